@@ -22,7 +22,7 @@ from community.events import (
 )
 from community.events.models import Answer, Event, EventState
 from community.events.models_guests import Guest
-from core.schedule.each import each
+from core.schedule.each import each, unnamed
 from programs.phases.models import SETTLED
 
 KEPT = timedelta(days=90)
@@ -44,9 +44,8 @@ def sweep(now: datetime | None = None) -> None:
     each("events.invite_late", late, lambda events: seats.invite_late(events, now), key=lambda events: events[0].pk)
     changed = _by_series([event for event in running if _is_to_be_told(event, now)])
     each("events.tell_changed", changed, _tell_changed, key=lambda events: events[0].pk)
-    each(
-        "events.rest", leaving.of_resting().order_by("person").values_list("person", flat=True).distinct(), leaving.rest
-    )
+    resting = leaving.of_resting().order_by("person").values_list("person", flat=True).distinct()
+    each("events.rest", resting, leaving.rest, key=unnamed)  # who pauses is in no log
     removed = Guest.objects.put_away().filter(deleted_at__lt=now - moments.TIME_TO_UNDO).order_by("pk")
     each("events.guests_removed", removed, guest_services.let_go, key=lambda guest: guest.pk)
 

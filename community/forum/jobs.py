@@ -16,7 +16,7 @@ from core.attachments import services as attachments
 from core.attachments.models import Attachment
 from core.kit.deleting import KEPT
 from core.people.models import User
-from core.schedule.each import each
+from core.schedule.each import each, unnamed
 from programs.membership.models import Program
 
 
@@ -75,7 +75,7 @@ def _forget_former() -> int:
             **{f"{field}__memberships__program": F("program")}
         )
         pairs = sorted(set(lost.values_list(field, "program")))
-        count += each("forum.forget_former", pairs, _forget, key=lambda pair: f"{pair[0]} in {pair[1]}").done
+        count += each("forum.forget_former", pairs, _forget, key=unnamed).done
     return count
 
 

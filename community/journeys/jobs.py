@@ -12,7 +12,7 @@ from community.newsletters.schedule import today_in
 from core.news.hours import is_audible
 from core.news.models import Hours
 from core.notify.models import OutgoingMail
-from core.schedule.each import each
+from core.schedule.each import each, unnamed
 from programs.generations.deeds import MARK
 from programs.generations.models import Participant
 
@@ -35,7 +35,7 @@ def _send_due(journey: Journey, today: date, letter: JourneyLetter) -> None:
     hours = {row.person_id: row for row in Hours.objects.filter(person__in=[row.user_id for row in people])}
     now = timezone.now()
     open_now = [row for row in people if is_audible(now, hours.get(row.user_id, Hours()), row.user.time_zone)]
-    each("journeys.send", open_now, partial(send, letter, today), key=lambda row: f"{letter.pk}.{row.pk}")
+    each("journeys.send", open_now, partial(send, letter, today), key=lambda row: unnamed(letter.pk, row.pk))
 
 
 def send(letter: JourneyLetter, today: date, participant: Participant) -> None:

@@ -16,7 +16,7 @@ from core.notify.models import OutgoingMail
 from core.notify.services import queue_mails
 from core.people.as_reader import as_reader
 from core.people.models import ERASED, User
-from core.schedule.each import each
+from core.schedule.each import each, unnamed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,7 +31,7 @@ def mail_due() -> None:
     rows = (
         due.order_by("person", "program_id", "mail").values_list("person", "program_id", "mail").distinct()[:AT_A_TIME]
     )
-    each("news.news", rows, lambda row: write(*row))
+    each("news.news", rows, lambda row: write(*row), key=unnamed)
 
 
 @transaction.atomic

@@ -26,7 +26,7 @@ from core.people.as_reader import as_reader
 from core.people.models import User
 from core.push import services as devices
 from core.push.to_device import Fate, PushReply, send
-from core.schedule.each import each, within
+from core.schedule.each import each, unnamed, within
 
 DEVICES_AT_A_TIME = 500
 MOST_AT_ONCE = 3  # bundles that come one by one; more are one line
@@ -41,7 +41,7 @@ def push_due() -> None:
     """Everything whose time has come. Twice at once plans nothing twice."""
     due = Notification.objects.filter(push_due_at__lte=timezone.now())
     rows = due.order_by("person", "program_id").values_list("person", "program_id").distinct()[:DEVICES_AT_A_TIME]
-    each("news.push", rows, lambda row: plan(*row))
+    each("news.push", rows, lambda row: plan(*row), key=unnamed)
 
 
 @transaction.atomic

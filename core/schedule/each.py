@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from core.kit.generic import T
 from core.schedule.models import Setback
@@ -27,12 +28,17 @@ class Outcome:
     waiting: int = 0  # failed before, and not due for another try yet
 
 
+def unnamed(*parts: object) -> str:
+    """The name of a row that stands for a person: the same each time, and in no log or table does it say for whom."""
+    return salted_hmac("core.schedule.each", " ".join(map(str, parts)), algorithm="sha256").hexdigest()[:16]
+
+
 def each(
     job: str, rows: Iterable[T], work: Callable[[T], object], *, key: Callable[[T], object] = str, is_whole: bool = True
 ) -> Outcome:
     """Do `work` on each row in a transaction of its own. What fails is noted with the kind of error, tried again
     after a pause that doubles from a minute to a day, and does not stop the rest. Rows come oldest first from the
-    caller; `job` names the work in the log and on the page of jobs. Work that talks to other servers and commits on the
+    caller; `job` names the work in the log and on the page of jobs, `key` the row in the log: a person is `unnamed`. Work that talks to other servers and commits on the
     way is not one whole: it keeps what it noted before it failed."""
     outcome = Outcome()
     paused = set(Setback.objects.filter(job=job, next_at__gt=timezone.now()).values_list("row", flat=True))

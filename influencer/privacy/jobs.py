@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.kit import rooms
 from core.kit.deleting import Purge
 from core.people.models import User
-from core.schedule.each import Outcome, each
+from core.schedule.each import Outcome, each, unnamed
 from influencer.privacy import account_services
 
 
@@ -21,7 +21,7 @@ def retention() -> Outcome:
 def erase_accounts() -> Outcome:
     """Accounts whose owners asked for it two weeks ago, the oldest wish first."""
     due = User.objects.filter(erase_at__lte=timezone.now()).order_by("erase_at", "pk")
-    return each("privacy.erase_accounts", due, account_services.erase, key=lambda user: user.pk)
+    return each("privacy.erase_accounts", due, account_services.erase, key=lambda user: unnamed(user.pk))
 
 
 def _name(remove: Callable[[], int]) -> str:

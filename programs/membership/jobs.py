@@ -7,7 +7,7 @@ from django.utils import timezone
 from core.kit import rooms
 from core.people.models import User
 from core.people.services import erase_account
-from core.schedule.each import each
+from core.schedule.each import each, unnamed
 from programs.membership.models import Membership, TeamInvitation
 
 DAYS_KEPT = 30
@@ -31,7 +31,7 @@ def retention() -> int:
         removed.append(count)
 
     people = over.order_by().values("user_id").annotate(first=Min("ended_at")).order_by("first", "user_id")
-    each("membership.retention", list(people.values_list("user_id", flat=True)), forget)
+    each("membership.retention", list(people.values_list("user_id", flat=True)), forget, key=unnamed)
     return sum(removed)
 
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from community.barcamp import jobs as barcamp
 from community.barcamp.models import ProposalVote
 from community.events import jobs as events
+from community.events import leaving
 from community.newsletters import jobs as newsletters
 from community.newsletters.models import IssueState, Obstacle
 from core.kit import rooms
@@ -21,12 +23,13 @@ from core.people.models import User
 from core.schedule import jobs as schedule
 from core.schedule.models import Setback
 from programs.generations import jobs as generations
+from programs.generations import services as participation
 from programs.generations.models import Invitation
 from programs.membership import jobs as membership
 from programs.membership.models import Membership, Program, Role
 from tests.core.notify.smtp import Server, running
 from tests.factories.barcamp import make_barcamp, make_proposal
-from tests.factories.events import make_event
+from tests.factories.events import make_answer, make_event
 from tests.factories.generations import make_invitation
 from tests.factories.newsletters import make_issue
 from tests.world import make_user
@@ -85,7 +88,25 @@ def test_an_account_that_cannot_be_erased_keeps_no_other_from_it(world: Any) -> 
     with rooms.using(Room(name="first", on_erasure=(fails_for_the_first,))):
         assert membership.retention() == 1
     assert list(Membership.objects.filter(user__in=people).values_list("user", flat=True)) == [people[0].pk]
-    assert Setback.objects.get(job="membership.retention").row == str(people[0].pk)
+    assert str(people[0].pk) not in Setback.objects.get(job="membership.retention").row
+
+
+def test_a_break_that_fails_to_be_carried_out_names_nobody_in_a_log(
+    world: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_answer(make_event(world.program), world.influencer)
+    participation.pause(world.influencer.participations.get(program=world.program), by=world.influencer)
+
+    def fails(person_id: int) -> None:
+        assert person_id == world.influencer.pk
+        raise LookupError
+
+    monkeypatch.setattr(leaving, "rest", fails)
+    with time_machine.travel(timezone.now() + timedelta(days=1), tick=True):
+        events.sweep()
+    told = f"{caplog.text} {Setback.objects.get(job='events.rest').row}"
+    assert "events.rest failed for" in told
+    assert str(world.influencer.pk) not in told
 
 
 def test_votes_of_one_barcamp_go_though_another_ones_fail(world: Any) -> None:
