@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 from analytics.connectors import access
 from analytics.connectors.models import Connection
 from core.kit.rooms import News, Told
+from core.kit.sent_numbers import whole
 from core.people.models import User
 from programs.membership import access as membership
 from programs.membership.access import Ability
@@ -31,12 +32,12 @@ def look_soon(person: User, rows: Sequence[Any]) -> Mapping[int, Told]:
 
 
 def _look(person: User, rows: Sequence[Any], still: Callable[[Connection], bool]) -> Mapping[int, Told]:
-    ids = [int(row.about) for row in rows if row.about.isdecimal()]
+    ids = [whole(row.about) or 0 for row in rows]
     found = {each.pk: each for each in Connection.objects.filter(pk__in=ids).select_related("program", "account")}
     mine: dict[int, set[int]] = {}
     told = {}
     for row in rows:
-        connection = found.get(int(row.about)) if row.about.isdecimal() else None
+        connection = found.get(whole(row.about) or 0)
         if connection is None or not still(connection):
             continue
         program = connection.program

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from community.forum.models_box import today
+from core.kit.sent_numbers import whole
 
 MOST = 3
 NAME, SALT = "boxed", "community.forum.box"
@@ -20,7 +21,7 @@ NAME, SALT = "boxed", "community.forum.box"
 def read(request: HttpRequest) -> int:
     """How many from this browser today; a cookie that is not ours, or of yesterday, counts nothing."""
     day, _mark, count = str(request.get_signed_cookie(NAME, "", salt=SALT)).partition(" ")
-    return int(count) if day == today().isoformat() and count.isdecimal() else 0
+    return (whole(count) or 0) if day == today().isoformat() else 0
 
 
 def write(response: HttpResponse, path: str, count: int) -> None:

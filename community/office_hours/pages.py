@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from community.office_hours import queries
 from community.office_hours.models import Booking, HoursHost
 from community.office_hours.queries import Offer
+from core.kit.sent_numbers import whole
 from core.kit.templatetags.ui import day
 from programs.membership.models import Program
 
@@ -50,7 +51,7 @@ def booking_page(user: "User", program: Program, asked: Any, *, moving: Booking 
     offers = queries.offers_of([chosen] if chosen else hosts, now, own=taken)
     days = queries.by_day(offers)
     first = next((offer for offer in offers if offer.key == asked.get("slot")), None)
-    more = int(str(asked.get("more", ""))) if str(asked.get("more", "")).isdecimal() else 0
+    more = whole(asked.get("more", "")) or 0
     count = FIRST_DAYS + MORE_DAYS * min(more, MOST_MORE)
     waits = queries.waits_of(user, program)
     return {

@@ -26,6 +26,7 @@ from community.office_hours.forms import BookingForm, WishForm
 from community.office_hours.models import Booking
 from core.kit import calendars, two_clocks
 from core.kit.form_pages import FormPage, form_page
+from core.kit.sent_numbers import whole
 from core.kit.templatetags.ui import clock
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
@@ -39,7 +40,7 @@ def office_hours(request: PersonRequest, slug: str) -> HttpResponse:
     """Tap one is the time, tap two books it. With `move` it moves what is booked."""
     program = access.get_bookable(request.user, slug)
     number = request.GET.get("move", "")
-    moving = access.get_own_booking(request.user, slug, int(number)) if number.isdecimal() else None
+    moving = access.get_own_booking(request.user, slug, whole(number) or 0) if number.isdecimal() else None
     if request.method == "POST":
         return _book(request, program, moving)
     return _page(request, program, request.GET, moving)

@@ -6,6 +6,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import IntegerField, QuerySet, Subquery
 from django.db.models.expressions import BaseExpression
 
+from core.kit.sent_numbers import whole
+
 IN_ALL = "rows_in_all"
 
 
@@ -23,16 +25,17 @@ def counted_page(pages: "Paginator[Any]", asked: str) -> "Page[Any] | None":
     """The page asked for, or nothing where counting needs a question of its own: rows that are grouped, and a page that
     is not there."""
     rows = pages.object_list
-    if not isinstance(rows, QuerySet) or not asked.isdecimal() or not _is_plain(rows):
+    number = whole(asked)
+    if number is None or not isinstance(rows, QuerySet) or not _is_plain(rows):
         return None
-    begin = (int(asked) - 1) * pages.per_page
+    begin = (number - 1) * pages.per_page
     if not 0 <= begin < 2**31:
         return None
     found = list(rows.annotate(**{IN_ALL: CountOf(rows.order_by().values("pk"))})[begin : begin + pages.per_page])
     if not found and begin:
         return None
     pages.count = getattr(found[0], IN_ALL) if found else 0
-    return Page(found, int(asked), pages)
+    return Page(found, number, pages)
 
 
 def _is_plain(rows: "QuerySet[Any]") -> bool:

@@ -38,8 +38,9 @@ def each(
 ) -> Outcome:
     """Do `work` on each row in a transaction of its own. What fails is noted with the kind of error, tried again
     after a pause that doubles from a minute to a day, and does not stop the rest. Rows come oldest first from the
-    caller; `job` names the work in the log and on the page of jobs, `key` the row in the log: a person is `unnamed`. Work that talks to other servers and commits on the
-    way is not one whole: it keeps what it noted before it failed."""
+    caller; `job` names the work in the log and on the page of jobs, `key` the row in the log: a person is `unnamed`.
+    Work that talks to other servers and commits on the way is not one whole: it keeps what it noted before it failed.
+    """
     outcome = Outcome()
     paused = set(Setback.objects.filter(job=job, next_at__gt=timezone.now()).values_list("row", flat=True))
     known = set(Setback.objects.filter(job=job).values_list("row", flat=True))

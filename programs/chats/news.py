@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from core.kit.rooms import News, Told
+from core.kit.sent_numbers import whole
 from core.people.models import User
 from programs.chats.models import Channel
 from programs.membership import access
@@ -17,11 +18,11 @@ STOPPED = "chats.stopped"
 
 
 def look(person: User, rows: Sequence[Any]) -> Mapping[int, Told]:
-    ids = [int(row.about) for row in rows if row.about.isdecimal()]
+    ids = [whole(row.about) or 0 for row in rows]
     channels = {each.pk: each for each in Channel.objects.filter(pk__in=ids).select_related("program")}
     told = {}
     for row in rows:
-        channel = channels.get(int(row.about)) if row.about.isdecimal() else None
+        channel = channels.get(whole(row.about) or 0)
         if channel is not None and access.can(person, Ability.MANAGE_PROGRAM, channel.program):
             url = reverse("programs:channels", args=[channel.program.slug])
             told[row.pk] = Told(channel.name, url, program=channel.program.name)

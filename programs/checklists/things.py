@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from core.kit import rooms
 from core.kit.references import Reference
 from core.kit.rooms import Label
+from core.kit.sent_numbers import whole
 from programs.checklists.models import Evidence
 from programs.membership.models import Program
 
@@ -34,8 +35,8 @@ def looked_up(user: "User", program: Program, evidence: Iterable[Evidence]) -> F
     keys: dict[str, set[int]] = {}
     for each in evidence:
         kind, _colon, pk = each.thing.partition(":")
-        if pk.isdecimal():
-            keys.setdefault(kind, set()).add(int(pk))
+        if number := whole(pk):
+            keys.setdefault(kind, set()).add(number)
     found: FoundThings = {}
     for row in _kinds():
         if asked := keys.get(row.kind):
