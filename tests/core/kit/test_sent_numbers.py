@@ -21,7 +21,8 @@ def test_what_a_number_is(said: str, number: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "address"), [("manager", "checklists/?page="), ("influencer", "hours/?more="), ("influencer", "hours/?move=")]
+    ("who", "address"),
+    [("manager", "checklists/?page="), ("influencer", "hours/?more="), ("influencer", "hours/?move=")],
 )
 def test_an_endless_number_in_an_address_is_answered(who: str, address: str, world: Any, sign_in: Any) -> None:
     answer = sign_in(getattr(world, who)).get(f"/p/nordlichter/{address}{ENDLESS}")
