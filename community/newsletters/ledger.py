@@ -7,8 +7,9 @@ never more than one mail is in doubt when a sender is killed.
 
 What is on disk: taking a batch in hand and every end are synchronous commits; the marks in between are visible to
 everybody at once and survive any kill of ours, but reach the disk with the next synchronous commit. If the database
-server itself crashes, the batch that was in hand is in doubt (`doubt_after_crash`), is decided by the mail server's
-evidence, and without any is repeated with the same Message-ID: at most NEWSLETTER_BATCH mails, never a lost one.
+server itself crashes, also where it recovers by itself, the batch that was in hand is in doubt (`doubt_after_crash`),
+is decided by the mail server's evidence, and without any is repeated with the same Message-ID: at most NEWSLETTER_BATCH
+mails, never a lost one.
 """
 # ruff: noqa: S608  # only names of our own tables are put into the statements
 
@@ -219,14 +220,19 @@ def drop_unwanted(recipients: Iterable[Recipient]) -> int:
     return dropped
 
 
+#: When the database last began to work, in SQL. After the crash of one of its processes it recovers by itself: marks
+#: that were not on disk are lost, its start is the old one, and only its statistics begin anew.
+LAST_START = "greatest(pg_postmaster_start_time(), (SELECT stats_reset FROM pg_stat_archiver))"
+
+
 def doubt_after_crash(issue_id: int) -> int:
     """Rows taken in hand before the database server started last: marks behind them may be lost, so they are in
     doubt. After a plain restart nothing is lost, and they only go out a little later."""
     sql = """
         UPDATE {delivery} SET state = 'uncertain', due_at = now(), lease_until = NULL, reply = 'interrupted'
         WHERE issue_id = %s AND state = 'claimed'
-        AND lease_until - make_interval(secs => %s) < pg_postmaster_start_time()
-    """.format(**TABLES)
+        AND lease_until - make_interval(secs => %s) < {last_start}
+    """.format(**TABLES, last_start=LAST_START)
     with connection.cursor() as cursor:
         cursor.execute(sql, [issue_id, settings.NEWSLETTER_LEASE])
         return int(cursor.rowcount)

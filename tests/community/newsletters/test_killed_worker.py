@@ -22,7 +22,7 @@ from tests.world import make_program, make_user
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 FAST = {"NEWSLETTER_LEASE": "2", "NEWSLETTER_SENDING_LEASE": "10", "NEWSLETTER_DOUBT": "1", "NEWSLETTER_SENDERS": "2"}
-READERS, KILLS = 600, 6
+READERS, KILLS = 1000, 5
 
 
 def due_issue() -> Issue:
