@@ -18,6 +18,7 @@ from programs.generations.models import (
     Span,
     Step,
     StepDone,
+    StepText,
 )
 from programs.guide.models import Concept, NeededDocument, Sketch
 from programs.guide.models_checks import EarlyCheck
@@ -112,5 +113,6 @@ __all__ = [
     "StandingCount",
     "Step",
     "StepDone",
+    "StepText",
     "TemplateUse",
 ]

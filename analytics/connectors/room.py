@@ -27,7 +27,11 @@ ROOM = Room(
         Action(_("Connect the company account"), "analytics:connections", Ability.IMPORT_COMPANY, 53, WORDS, "plug"),
     ),
     subjects=(Subject(Connection, _("connection"), "analytics:connection_detail"),),
-    steps={"account_connected": Deed(_("connects their own account"), queries.brought_by, "analytics:connections")},
+    steps={
+        "account_connected": Deed(
+            _("connects their own account"), queries.brought_by, "analytics:connections", counts_as="figures_brought"
+        )
+    },
     timetable=(
         Every(tasks.sweep, 60, _("Fetch figures from networks"), keeps_promise=True),
         Every(tasks.remind, 24 * 3600, _("Remind of permissions to read accounts that end soon")),

@@ -129,6 +129,7 @@ class Deed:
     label: Label  # as somebody reads it who chooses what finishes a step: "logs a first activity"
     rows: DeedRows
     address: str
+    counts_as: str = ""  # another deed, of whatever room, that this one is as well
 
 
 @dataclass(frozen=True)

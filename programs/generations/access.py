@@ -48,12 +48,21 @@ def get_roster(user: "User", slug: str, pk: int) -> Roster:
     return roster
 
 
-def get_step(user: "User", slug: str, pk: int) -> Step:
-    """A step of a generation's onboarding, for who arranges it."""
+def get_step(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Step:
+    """A step of a generation's onboarding, for who arranges it. `deleted`: also one that was removed."""
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
-    steps = Step.objects.select_related("generation__program").filter(generation__program=program)
+    rows = Step.objects.all() if deleted else Step.objects.present()
+    steps = rows.select_related("generation__program").filter(generation__program=program)
     step = steps.filter(pk=pk).first()
     if step is None:
+        raise Http404
+    return step
+
+
+def get_own_step(user: "User", slug: str, pk: int) -> Step:
+    """One that the program added, also one that was removed; those of the product are skipped instead: 404."""
+    step = get_step(user, slug, pk, deleted=True)
+    if not step.is_own:
         raise Http404
     return step
 
@@ -119,6 +128,14 @@ def get_my_step(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
     participant = get_my_participation(user, slug)
     step = Step.objects.on_the_way().filter(generation_id=participant.generation_id, pk=pk).first()
     if step is None:
+        raise Http404
+    return participant, step
+
+
+def get_my_step_to_write(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
+    """404 where nothing is to be written."""
+    participant, step = get_my_step(user, slug, pk)
+    if not step.asks_for_a_text:
         raise Http404
     return participant, step
 

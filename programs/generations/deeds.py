@@ -7,10 +7,11 @@ stays done when what finished it is deleted or a consent withdrawn.
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from core.kit import rooms
 from core.kit.compiled import Blank, Compiled
@@ -26,15 +27,25 @@ def known() -> dict[str, Deed]:
     return {name: deed for room in rooms.every() for name, deed in room.steps.items()}
 
 
-def seen(names: Iterable[str] | None = None) -> dict[str, Exists]:
-    """Annotations for a query of participants: `did_<name>` says whether each one did it."""
-    chosen = None if names is None else set(names)
-    person, program = OuterRef("user_id"), OuterRef("program_id")
+def seen(names: Iterable[str] | None = None) -> dict[str, Any]:
+    """Annotations for a query of participants: `did_<name>` says whether each one did it, or what counts as that."""
+    every, person, program = known(), OuterRef("user_id"), OuterRef("program_id")
+    chosen = every if names is None else every.keys() & set(names)
     return {
-        f"{MARK}{name}": Exists(deed.rows(program=program, person=person))
-        for name, deed in known().items()
-        if chosen is None or name in chosen
+        f"{MARK}{name}": _any(
+            [
+                Exists(deed.rows(program=program, person=person))
+                for other, deed in every.items()
+                if name in (other, deed.counts_as)
+            ]
+        )
+        for name in every
+        if name in chosen
     }
+
+
+def _any(ways: list[Exists]) -> Any:
+    return ways[0] if len(ways) == 1 else ExpressionWrapper(reduce(or_, map(Q, ways)), output_field=BooleanField())
 
 
 def done_by(participant: Participant, steps: Iterable[Step]) -> set[int]:

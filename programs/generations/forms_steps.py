@@ -4,11 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.editing_together import SharedForm
+from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
 from programs.generations import deeds
-from programs.generations.models import Step
+from programs.generations.models import LONGEST_TEXT, Step
 from programs.phases import queries as phases
 from programs.phases.models import Milestone
+
+DEED_FIGURES = "figures_brought"  # what bringing figures is called in `Room.steps`
 
 
 class StepForm(SharedForm):
@@ -58,14 +61,16 @@ class StepForm(SharedForm):
 
 
 class NewStepForm(StepForm):
-    """A step of the program's own, of one of four kinds."""
+    """A step of the program's own, of one of six kinds."""
 
     kind = forms.ChoiceField(
         label=_("What is it about?"),
         choices=[
-            (Step.Kind.DO, _("Do something: write, set up, bring figures")),
+            (Step.Kind.DO, _("Do something, such as setting up a profile")),
             (Step.Kind.READ, _("Read something")),
             (Step.Kind.MEET, _("Meet somebody, or attend an event")),
+            (Step.Kind.FIGURES, _("Bring figures: done as soon as somebody imports a file or connects an account")),
+            (Step.Kind.WRITE, _("Write something down: a text of their own that nobody else sees")),
             (Step.Kind.LINK, _("Open a page")),
         ],
         widget=forms.RadioSelect,
@@ -80,4 +85,14 @@ class NewStepForm(StepForm):
     def new_step(self) -> Step:
         for name, value in self.cleaned_data.items():
             setattr(self.step, name, value)
+        if self.step.kind == Step.Kind.FIGURES and not self.step.deed:
+            self.step.deed = DEED_FIGURES
         return self.step
+
+
+class StepTextForm(Form):
+    """What a person writes for themselves."""
+
+    text = forms.CharField(
+        label=_("Your text"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 10})
+    )

@@ -7,10 +7,14 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn, in_turn
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
+
+OWN_STEP = "own-"  # how the keys of steps begin that a program added
+LONGEST_TEXT = 5000
 
 
 class Generation(models.Model):
@@ -219,13 +223,13 @@ class Headcount(models.Model):
         return f"{self.month}"
 
 
-class StepQuerySet(models.QuerySet["Step"]):
+class StepQuerySet(DeletableQuerySet["Step"]):
     def on_the_way(self) -> "StepQuerySet":
         """Those that this generation goes."""
-        return self.filter(is_left_out=False)
+        return self.present().filter(is_left_out=False)
 
 
-class Step(Titled):
+class Step(Titled, Deletable):
     """One step of a generation's onboarding path. It is done by a deed that the product sees (`core.kit.rooms.Deed`),
     or else ticked off by hand."""
 
@@ -238,12 +242,14 @@ class Step(Titled):
         DO = "do", _("do")
         MEET = "meet", _("meet")
         LINK = "link", _("open")
+        FIGURES = "figures", _("bring figures")
+        WRITE = "write", _("write")
 
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()
     key = models.SlugField(max_length=40)
     text = WordsField(blank=True)
-    kind = models.CharField(max_length=4, choices=Kind, default=Kind.DO)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.DO)
     minutes = models.PositiveSmallIntegerField(default=10)
     due_days = models.PositiveSmallIntegerField(default=14)
     link = models.CharField(max_length=80, blank=True)  # name of a page of the product
@@ -259,6 +265,33 @@ class Step(Titled):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["generation", "key"], name="one_step_per_key"),
         ]
+
+    @property
+    def is_own(self) -> bool:
+        """One that the program added; the others came with the product."""
+        return self.key.startswith(OWN_STEP)
+
+    @property
+    def asks_for_a_text(self) -> bool:
+        """Done by writing something down, for oneself; unless a deed was chosen, such as logging a first post."""
+        return self.kind == self.Kind.WRITE and not self.deed
+
+
+class StepText(models.Model):
+    """What a person wrote in a step of the own onboarding. It is theirs: no page of anybody else shows it."""
+
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField(_("what you wrote"), max_length=LONGEST_TEXT)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["step", "participant"], name="one_text_of_a_step"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step)
 
 
 class StepDone(models.Model):

@@ -23,7 +23,7 @@ COPIED = ("position", "key", "title", "text", "kind", "minutes", "due_days", "li
 
 def steps_as(earlier: Generation, generation: Generation) -> list[Step]:
     """Copies of another generation's steps, not stored yet: with all that was changed there, but for its dates."""
-    rows = Step.objects.filter(generation=earlier)
+    rows = Step.objects.present().filter(generation=earlier)
     return [Step(generation=generation, **{name: getattr(row, name) for name in COPIED}) for row in rows]
 
 

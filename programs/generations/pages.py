@@ -14,7 +14,7 @@ from programs.consents import queries as consents
 from programs.consents.models import Purpose
 from programs.generations import deeds, paths, queries, verdicts
 from programs.generations.addresses import is_private
-from programs.generations.models import Generation, Participant, Roster
+from programs.generations.models import Generation, Participant, Roster, Step
 from programs.generations.paths import progress_of
 from programs.generations.verdicts import Verdict
 from programs.membership import handing_over
@@ -59,7 +59,7 @@ def generation(generation: Generation) -> dict[str, Any]:
 def steps(generation: Generation) -> list[dict[str, Any]]:
     """The onboarding path with what finishes each step: a deed, or else a tick."""
     known = deeds.known()
-    rows = generation.steps.select_related("milestone")
+    rows = Step.objects.present().filter(generation=generation).select_related("milestone")
     return [{"step": step, "deed": known.get(step.deed), "meeting": paths.meeting_of(step)} for step in rows]
 
 

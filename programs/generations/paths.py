@@ -37,6 +37,10 @@ class PathStep:
     who: str = ""  # whom one meets, e.g. the mentor by name
 
     @property
+    def asks_for_a_text(self) -> bool:
+        return self.step.asks_for_a_text
+
+    @property
     def ends_by_deed(self) -> bool:
         return self.step.deed in deeds.known()
 
@@ -139,8 +143,11 @@ def pages_of_steps(program: Program, steps: Iterable[Step]) -> dict[int, str]:
 
 
 def url_of(step: Step, slug: str, pages: Mapping[int, str]) -> str:
-    """Where a step is done: the page the management named, the one of its event, the deed's own, or the one the
-    product's file names. A step of an older file may name a page that is gone: then it has no link."""
+    """Where a step is done: a text on a page of its own; else on the page the management named, the one of its event,
+    the deed's own, or the one the product's file names. A step of an older file may name a page that is gone: then it
+    has no link."""
+    if step.asks_for_a_text:
+        return reverse("programs:step_write", args=[slug, step.pk])
     if step.address:
         return step.address
     if (meeting := meeting_of(step)) and meeting.pk in pages:
@@ -186,7 +193,7 @@ def progress_of(steps: Mapping[int, int], program_id: int) -> dict[int, GroupPro
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)  # few: quicker by name than as a join
     shared: dict[int, dict[int, int]] = defaultdict(dict)
     present = Participant.objects.present().filter(generation__in=steps, user__in=showing)
-    on_the_way = Q(steps_done__step__is_left_out=False)
+    on_the_way = Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
     rows = present.annotate(done=Count("steps_done", filter=on_the_way)).values_list("generation_id", "pk", "done")
     for generation_id, participant_id, done in rows:
         shared[generation_id][participant_id] = done

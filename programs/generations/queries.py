@@ -23,6 +23,7 @@ from programs.generations.models import (
     Participant,
     ParticipantState,
     Step,
+    StepText,
 )
 from programs.generations.paths import path_of as path_of
 from programs.generations.tokens import REASON, address_hashes
@@ -216,3 +217,8 @@ def has_namesake(generation: Generation) -> bool:
     """Whether another generation of the program is called the same."""
     same = Generation.objects.filter(program=generation.program_id, name__iexact=generation.name)
     return same.exclude(pk=generation.pk).exists()
+
+
+def text_of(step: Step, participant: Participant) -> str:
+    """What somebody wrote there; for that person alone."""
+    return StepText.objects.filter(step=step, participant=participant).values_list("text", flat=True).first() or ""

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, FirstStep, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
@@ -52,5 +53,5 @@ ROOM = Room(
         Subject(Generation, _("generation"), title=lambda generation: generation.name),
         Subject(Step, _("step of the onboarding")),
     ),
-    retention=(jobs.retention,),
+    retention=(jobs.retention, Purge(Step)),
 )

@@ -20,6 +20,7 @@ from programs.consents import services as consents
 from programs.consents.locks import hold
 from programs.consents.models import Purpose
 from programs.generations.models import (
+    OWN_STEP,
     Generation,
     Invitation,
     InvitationState,
@@ -229,10 +230,10 @@ def add_step(step: Step, *, by: "User") -> Step:
     """A step of the program's own, at the end of the path. Raises PathIsFull."""
     generation = Generation.objects.select_for_update(no_key=True).get(pk=step.generation_id)
     rows = list(Step.objects.filter(generation=generation).values_list("key", "position"))
-    if len(rows) >= MOST_STEPS:
+    if Step.objects.present().filter(generation=generation).count() >= MOST_STEPS:
         raise PathIsFull
     taken = {key for key, _position in rows}
-    step.key = next(key for number in count(1) if (key := f"own-{number}") not in taken)
+    step.key = next(key for number in count(1) if (key := f"{OWN_STEP}{number}") not in taken)
     step.position = max((position for _key, position in rows), default=0) + 1
     step.save()
     journal.record(GenerationsVerb.STEP_ADDED, step, by=by, program_id=generation.program_id)
@@ -244,7 +245,7 @@ def add_step(step: Step, *, by: "User") -> Step:
 def move_step(step: Step, *, up: bool, by: "User") -> None:
     """One place up or down; the first and the last stay where they are."""
     Generation.objects.select_for_update(no_key=True).get(pk=step.generation_id)
-    rows = list(Step.objects.filter(generation=step.generation_id).order_by("position", "pk"))
+    rows = list(Step.objects.present().filter(generation=step.generation_id).order_by("position", "pk"))
     place = next(index for index, row in enumerate(rows) if row.pk == step.pk)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rows):

@@ -11,6 +11,8 @@ class GenerationsVerb(TextChoices):
     REOPENED = "generations.reopened", _("reopened a generation")
     STEP_CHANGED = "generations.step_changed", _("changed a step of the onboarding")
     STEP_ADDED = "generations.step_added", _("added a step to the onboarding")
+    STEP_REMOVED = "generations.step_removed", _("removed a step from the onboarding")
+    STEP_RESTORED = "generations.step_restored", _("restored a step of the onboarding")
     STEPS_ORDERED = "generations.steps_order", _("changed the order of the onboarding")
     ROSTER_READ = "generations.roster_read", _("read a list of people to invite")
     INVITED = "generations.invited", _("invited people")

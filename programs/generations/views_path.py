@@ -7,14 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.downloads import as_file
+from core.kit.form_pages import FormPage, form_page
 from core.kit.papers import CONTENT_TYPES, as_pdf
 from core.kit.returning import go_back
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.consents import erasures
-from programs.generations import access, note, pages, queries, services
+from programs.generations import access, note, pages, queries, services, step_services
 from programs.generations.forms import LeaveForm
+from programs.generations.forms_steps import StepTextForm
 from programs.generations.paths import path_of
 from programs.membership.access import Ability, get_program
 
@@ -44,6 +46,23 @@ def step_done(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     participant, step = access.get_my_step(request.user, slug, pk)
     services.finish_step(step, participant)
     return redirect("programs:path", slug)
+
+
+def step_write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """A step that is done by writing something down, for oneself."""
+    participant, step = access.get_my_step_to_write(request.user, slug, pk)
+    form = StepTextForm(request.POST or None, initial={"text": queries.text_of(step, participant)})
+    if request.method == "POST" and form.is_valid():
+        step_services.write_text(step, participant, text=form.cleaned_data["text"])
+        toast(request, _("Saved. Only you see your text.") if form.cleaned_data["text"] else _("Your text is deleted."))
+        return redirect("programs:path", slug)
+    page = FormPage(
+        title=str(step.title),
+        lead=str(step.text),
+        shield=_("Only you see your text. It is part of your own export and is deleted with your onboarding."),
+        up=[(_("My onboarding"), reverse("programs:path", args=[slug]))],
+    )
+    return form_page(request, form, page, program=participant.program)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from core.kit.returning import go_to
 from core.kit.toasts import toast
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.generations import access, lists, pages, services
+from programs.generations import access, lists, pages, services, step_services
 from programs.generations.forms_steps import NewStepForm, StepForm
 from programs.generations.models import Generation, Step
 
@@ -49,7 +49,8 @@ def step_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         except services.PathIsFull:
             form.add_error(None, _("The path has as many steps as fit. Change one of them instead."))
         else:
-            toast(request, _("The step is at the end of the path. The arrows move it."))
+            undo = reverse("programs:step_remove", args=[slug, step.pk])
+            toast(request, _("The step is at the end of the path. The arrows move it."), undo=undo)
             return go_to(f"{reverse('programs:generation_steps', args=[slug, pk])}#step-{step.pk}")
     page = FormPage(
         title=_("New step"),
@@ -65,6 +66,24 @@ def step_move(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     step = access.get_step(request.user, slug, pk)
     services.move_step(step, up=request.POST.get("to") == "up", by=request.user)
     return go_to(f"{reverse('programs:generation_steps', args=[slug, step.generation_id])}#step-{pk}")
+
+
+@require_POST
+def step_remove(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One that the program added; with undo, as after adding it."""
+    step = access.get_own_step(request.user, slug, pk)
+    step_services.remove_step(step, by=request.user)
+    undo = reverse("programs:step_restore", args=[slug, pk])
+    toast(request, _("“%(step)s” is off the path.") % {"step": step.title}, undo=undo)
+    return redirect("programs:generation_steps", slug, step.generation_id)
+
+
+@require_POST
+def step_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    step = access.get_own_step(request.user, slug, pk)
+    step_services.restore_step(step, by=request.user)
+    toast(request, _("“%(step)s” is on the path again.") % {"step": step.title})
+    return redirect("programs:generation_steps", slug, step.generation_id)
 
 
 def _up(generation: Generation) -> list[tuple[str, str]]:

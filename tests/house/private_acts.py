@@ -22,6 +22,7 @@ from influencer.calendar import services as calendar
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
+from programs.generations import step_services
 from programs.guidelines import profile_guide
 from programs.guidelines import services as guidelines
 from programs.leitbild import services as leitbild
@@ -32,6 +33,7 @@ from tests.factories.readiness import said
 
 def take_a_step(world: Any) -> None:
     generations.finish_step(world.participant.generation.steps.last(), world.participant)
+    step_services.write_text(world.participant.generation.steps.first(), world.participant, text="For nobody else")
 
 
 def log(world: Any) -> None:

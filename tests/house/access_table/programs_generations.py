@@ -12,6 +12,15 @@ GENERATION = in_program(pk=lambda world: world.generation.pk)
 ROSTER = in_program(pk=lambda world: world.roster.pk)
 INVITATION = in_program(pk=lambda world: world.invitation.pk)
 STEP = in_program(pk=lambda world: world.step.pk)
+
+
+def own_step(world: Any) -> int:
+    """A text to write, which the program added."""
+    fields = {"title": {"en": "Why you"}, "kind": Step.Kind.WRITE, "position": 30}
+    return Step.objects.get_or_create(generation=world.generation, key="own-9", defaults=fields)[0].pk
+
+
+OWN_STEP = WRITES = in_program(pk=own_step)
 NEW = {"name": "G", "start_on": "2026-03-01", "places": 3}
 
 
@@ -28,6 +37,8 @@ ROWS = {
     "programs:generation_steps": Row(GENERATION, expect=MANAGER_READS),
     "programs:step_new": Row(GENERATION, expect=MANAGER_READS),
     "programs:step_move": Row(STEP, "post", lambda world: {"to": "down"}, expect=MANAGER_CHANGES),
+    "programs:step_remove": Row(OWN_STEP, "post", expect=MANAGER_CHANGES),
+    "programs:step_restore": Row(OWN_STEP, "post", expect=MANAGER_CHANGES),
     "programs:step_edit": Row(STEP, expect=MANAGER_READS),
     "programs:invitations_restore": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_edit": Row(GENERATION, "post", lambda world: NEW, expect=MANAGER_CHANGES),
@@ -43,6 +54,7 @@ ROWS = {
     "programs:path": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
     # A step of another generation does not exist: influencer2 is in the second one.
     "programs:step_done": Row(STEP, "post", expect=PARTICIPANTS | {"influencer": 302}),
+    "programs:step_write": Row(WRITES, expect=PARTICIPANTS | {"influencer": 200}),
     "programs:step_undo": Row(STEP, "post", expect=PARTICIPANTS | {"influencer": 302}),
     "programs:participation_pause": Row(
         in_program(), "post", expect=PARTICIPANTS | {"influencer": 302, "influencer2": 302}
@@ -54,6 +66,8 @@ ROWS = {
     "programs:participation_leave": Row(in_program(), expect=PARTICIPANTS | {"influencer": 200, "influencer2": 200}),
 }
 
+SAFE_TWICE = {"programs:step_write": "the same text again is no other one"}
+NOBODY_ELSE_EDITS = {"programs:step_write": "the own text of a person, which nobody else opens"}
 ONCE = {
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
     "programs:step_new": Form(Step, lambda world: {"title_en": "Once", "kind": "do", "due_days": 3, "minutes": 10}),
