@@ -4,7 +4,7 @@
   "use strict";
   if (window.botschaftTimeline) { return; }
   window.botschaftTimeline = true;
-  var DAY = 86400000, PAUSE = 900, GRIP = 12, held = null, waiting = null;
+  var DAY = 86400000, PAUSE = 900, GRIP = 12, LONG = 400, STILL = 8, held = null, waiting = null, pressed = null;
 
   function day(text) { return Date.parse(text + "T00:00:00Z"); }
   function iso(moment) { return new Date(moment).toISOString().slice(0, 10); }
@@ -47,15 +47,41 @@
   }
   function fits(bar, start, end) { return day(bar.dataset.end) + end * DAY >= day(bar.dataset.start) + start * DAY; }
 
+  function take(rect, x) {
+    var box = rect.getBoundingClientRect();
+    held = { bar: rect.closest("[data-move]"), from: x, isEnd: box.right - x < Math.min(GRIP, box.width / 3) };
+  }
+  function letGo() {
+    clearTimeout(pressed && pressed.timer);
+    pressed = null;
+    if (held) { held.bar.classList.remove("is-held"); }
+  }
+  /* a finger scrolls the picture, and after a long press it holds the bar */
+  function press(rect, x, y) {
+    letGo();
+    pressed = { x: x, y: y, timer: setTimeout(function () {
+      take(rect, x);
+      held.bar.classList.add("is-held");
+      if (navigator.vibrate) { navigator.vibrate(10); }
+    }, LONG) };
+  }
   document.addEventListener("pointerdown", function (event) {
-    var rect = event.target.closest && event.target.closest("[data-move] rect.ph"), box;
-    if (!rect || event.button || event.pointerType === "touch") { return; }
-    box = rect.getBoundingClientRect();
-    held = { bar: rect.closest("[data-move]"), from: event.clientX, isEnd: box.right - event.clientX < Math.min(GRIP, box.width / 3) };
+    var rect = event.target.closest && event.target.closest("[data-move] rect.ph");
+    if (!rect || event.button) { return; }
+    if (event.pointerType === "touch") { press(rect, event.clientX, event.clientY); return; }
+    take(rect, event.clientX);
     event.preventDefault();
+  });
+  document.addEventListener("touchmove", function (event) { if (held) { event.preventDefault(); } }, { passive: false });
+  document.addEventListener("contextmenu", function (event) { if (held) { event.preventDefault(); } });
+  document.addEventListener("pointercancel", function () {
+    if (held) { reset(held.bar); }
+    letGo();
+    held = null;
   });
   document.addEventListener("pointermove", function (event) {
     var days;
+    if (pressed && !held && Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > STILL) { letGo(); }
     if (!held) { return; }
     days = Math.round((event.clientX - held.from) / perDay(held.bar));
     if (!fits(held.bar, held.isEnd ? 0 : days, days)) { return; }
@@ -64,8 +90,12 @@
     show(held.bar);
   });
   document.addEventListener("pointerup", function () {
-    var was = held;
+    var was = held, byFinger = pressed !== null;
+    letGo();
     held = null;
+    if (was && byFinger && !was.moved) { // a long press that moved nothing opens nothing
+      document.addEventListener("click", function (click) { click.preventDefault(); }, { capture: true, once: true });
+    }
     if (was && was.moved) {
       document.addEventListener("click", function (click) { click.preventDefault(); }, { capture: true, once: true });
       send(was.bar);
