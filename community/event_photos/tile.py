@@ -23,7 +23,7 @@ def build(user: "User", program: Program, today: date) -> list[Event] | None:
         waiting = queries.reported().filter(event__milestone__program=program, event__milestone__deleted_at=None)
         return list(waiting.select_related("event__milestone"))
 
-    photos = page_cache.taken(f"program:{program.pk}", "reported_photos", look)
+    photos = page_cache.taken(f"program:{program.pk}", "photos_reported", look)  # by photo: who added it
     if any(photo.by_id == user.pk for photo in photos) and not access.judges_own(user, program):
         photos = [photo for photo in photos if photo.by_id != user.pk]
     return list({photo.event_id: photo.event for photo in photos}.values()) or None
