@@ -11,7 +11,8 @@ from programs.casting.models import Call, Interest, SeatFate
 from programs.casting.tokens import LONGEST, key_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
-from programs.membership.queries import programs_ever_of
+from programs.membership.models import Role
+from programs.membership.queries import roles_ever_of
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -50,9 +51,10 @@ def get_open_call(user: "User", pk: int) -> Call:
 
 def is_colleague(user: "User", call: Call) -> bool:
     """In this program, now or before, or in none ever: a site may serve several companies, and what a company is called
-    is what somebody typed. Who is in another program of the same company has the public link."""
-    programs = programs_ever_of(user)
-    return not programs or call.program_id in programs
+    is what somebody typed. Who is in another program of the same company has the public link. A guest
+    comes from outside, whatever the program."""
+    roles = roles_ever_of(user)
+    return not roles or any(role != Role.GUEST and program == call.program_id for program, role in roles)
 
 
 def get_my_interest(user: "User", pk: int) -> Interest:

@@ -82,9 +82,9 @@ def invitations_of(program: Program) -> QuerySet[TeamInvitation]:
     return rows.order_by("invited_at", "pk")
 
 
-def programs_ever_of(user: "User") -> set[int]:
-    """The programs in which somebody has a role, or had one."""
-    return set(Membership.objects.filter(user=user).values_list("program_id", flat=True))
+def roles_ever_of(user: "User") -> set[tuple[int, str]]:
+    """The roles that somebody has or had, each with its program."""
+    return set(Membership.objects.filter(user=user).values_list("program_id", "role"))
 
 
 def long_in(program: Program, end: "datetime") -> set[int]:

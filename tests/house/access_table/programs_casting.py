@@ -6,11 +6,11 @@ from tests.world import CAST
 
 LEADS = {"manager": 200} | dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 CHANGES = LEADS | {"manager": 302}
-# An open call is for colleagues, in a program or not yet: not for who is here for another company.
-READS = dict.fromkeys((name for name in CAST if name not in ("visitor", "stranger")), 200)
+# An open call is for colleagues, in a program or not yet: not for who is here for another company or as a guest.
+READS = dict.fromkeys((name for name in CAST if name not in ("visitor", "stranger", "agency")), 200)
 LINK = dict.fromkeys(CAST, 200)
 SENDS = dict.fromkeys(CAST, 302)
-PUBLIC = dict.fromkeys(CAST, 302) | {"visitor": 200, "stranger": 200}
+PUBLIC = dict.fromkeys(CAST, 302) | {"visitor": 200, "stranger": 200, "agency": 200}
 
 
 def call(world: Any) -> int:
