@@ -25,6 +25,7 @@ def report(user: "User", pk: int) -> Spot:
         title=_("Report %(month)s") % {"month": month_and_year(found.month)},
         url=reverse("analytics:report_detail", args=[program.slug, found.pk]),
         may_write=any(can(user, ability, program) for ability in ANSWERING),
+        reads_comments=True,
         may_moderate=can(user, Ability.MAKE_REPORTS, program),
         people=lambda: [row.user for row in people_with(Ability.SEE_REPORTS, program)],
     )

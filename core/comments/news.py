@@ -9,9 +9,9 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core.comments import access
 from core.comments.models import Comment
 from core.comments.thread import place_of
-from core.kit import rooms
 from core.kit.rooms import News, Spot, Told
 from core.news import services as news
 from core.people import mentions
@@ -42,7 +42,7 @@ def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
         if comment is None:
             continue
         try:
-            spot = rooms.spot(comment.kind, person, comment.target_id)
+            spot = access.get_spot(person, comment.kind, comment.target_id)
         except (Http404, PermissionDenied):
             continue
         by, program = comment.by, comment.program_id

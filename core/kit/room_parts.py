@@ -188,7 +188,7 @@ class Spot:
     url: str
     may_write: bool
     may_moderate: bool = False  # take away what others wrote
-    reads_comments: bool = True  # whether this person reads what is said about it
+    reads_comments: bool = False  # whether this person reads what is said about it; on most things nothing is
     people: Callable[[], Iterable[User]] = tuple
     # Whether this one, where not all are open to all who see it.
     opens: Callable[[Attachment], bool] = lambda attachment: True

@@ -47,6 +47,7 @@ def _of_the_team(user: "User", program: Program, title: str, url: str) -> Spot:
         title,
         url,
         may_write=True,
+        reads_comments=True,
         may_moderate=can(user, Ability.MANAGE_PROGRAM, program),
         people=lambda: {row.user_id: row.user for row in people_with(Ability.WORK_ON_CHECKLISTS, program)}.values(),
     )
