@@ -1,4 +1,4 @@
-"""A phase is moved by its bar: with the mouse, with a finger that holds it first, and by keyboard; undo puts it back."""
+"""A phase is moved by its bar: by mouse, by a finger that holds it first, and by keyboard; undo puts it back."""
 
 import re
 from datetime import date, timedelta
