@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import hashlib
 import os
+import pwd
 import secrets
 import shutil
 import socket
@@ -70,6 +71,7 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
     if len(bytes(run)) > LONGEST_SOCKET - 20:
         name = hashlib.sha256(bytes(home)).hexdigest()[:12]
         run = Path(tempfile.gettempdir()) / f"influencer-{os.getuid()}-{name}"
+        refuse_others(run, as_user)
     for path in (data, cache, run):
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         if as_user:
@@ -97,6 +99,17 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 valkey.stop()
                 postgres.stop()
+
+
+def refuse_others(run: Path, as_user: dict[str, Any]) -> None:
+    """Anybody may make a folder of this name in the folder for temporary files, and stand in for both servers there."""
+    if not os.path.lexists(run):
+        return
+    owners = {os.getuid(), *((pwd.getpwnam(as_user["user"]).pw_uid,) if as_user else ())}
+    if run.is_symlink() or run.stat().st_uid not in owners:
+        raise EmbeddedError(f"{run} belongs to somebody else. Remove it, or set DATA_DIR to a shorter folder.")
+    if run.stat().st_uid == os.getuid():
+        run.chmod(0o700)
 
 
 class _Postgres:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from influencer.embedded.servers import needed
+from influencer.embedded.servers import EmbeddedError, needed, refuse_others
 from tests.house.code import ROOT
 
 WORK = """
@@ -122,3 +122,21 @@ def test_who_brings_servers_needs_none(suffix: str, monkeypatch: pytest.MonkeyPa
     for name in ("DATABASE_URL", "REDIS_URL"):
         monkeypatch.setenv(name + suffix, "/run/secrets/x")
     assert not needed()
+
+
+def test_a_folder_that_somebody_else_has_laid_out_for_the_sockets_is_refused(tmp_path: Path) -> None:
+    theirs, run = tmp_path / "theirs", tmp_path / "run"
+    theirs.mkdir()
+    run.symlink_to(theirs)
+    with pytest.raises(EmbeddedError, match="somebody else"):
+        refuse_others(run, {})
+    run.unlink()
+    refuse_others(run, {})
+    run.mkdir()
+    run.chmod(0o777)
+    refuse_others(run, {})
+    assert stat.S_IMODE(run.stat().st_mode) == 0o700
+    if os.getuid() == 0:
+        os.chown(run, 12345, -1)
+        with pytest.raises(EmbeddedError, match="somebody else"):
+            refuse_others(run, {"user": "nobody"})
