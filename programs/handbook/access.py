@@ -1,5 +1,6 @@
 """The handbook is for everybody in the program to read; drafts, and what was deleted, for those who write it."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,8 @@ from programs.membership.queries import is_alone, people_with
 if TYPE_CHECKING:
     from core.people.models import User
 
-KIND = "handbook_page"
+KIND = "handbook_page"  # what the texts of a page hold
+FILES = "handbook_file"  # what is listed below them
 
 
 def can_write(user: "User", program: Program) -> bool:
@@ -109,6 +111,11 @@ def get_spot(user: "User", pk: int) -> Spot:
         may_moderate=can(user, Ability.MANAGE_PROGRAM, page.program),
         people=lambda: [row.user for row in people_with(Ability.WRITE_HANDBOOK, page.program)],
     )
+
+
+def get_files_spot(user: "User", pk: int) -> Spot:
+    """The same people; nothing is said about a file."""
+    return replace(get_spot(user, pk), reads_comments=False)
 
 
 def _page(program: Program, pk: int, *, deleted: bool = False) -> HandbookPage:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,9 @@ def response(user: "User", program: Program, kind: str) -> HttpResponse:
         text = HttpResponse(_markdown(user, program), content_type="text/markdown; charset=utf-8")
         return as_file(text, f"{name}.md")
     if kind in WRITERS:
-        paper = papers.of(program, _pages(user, program), queries.decisions_of(user, program))
+        pages = _pages(user, program)
+        files = queries.files_of(page.pk for _depth, page in pages)
+        paper = papers.of(program, pages, queries.decisions_of(user, program), files)
         return as_file(HttpResponse(WRITERS[kind](paper), content_type=CONTENT_TYPES[kind]), f"{name}.{kind}")
     return as_file(HttpResponse(_site(user, program), content_type="application/zip"), f"{name}.zip")
 
@@ -54,9 +57,11 @@ def _pages(user: "User", program: Program) -> list[tuple[int, HandbookPage]]:
 
 
 def _markdown(user: "User", program: Program) -> str:
+    pages = _pages(user, program)
+    files = queries.files_of(page.pk for _depth, page in pages)
     parts = [f"# {_('Handbook %(program)s') % {'program': program.name}}"]
-    for depth, page in _pages(user, program):
-        parts += [f"{'#' * (depth + 1)} {page.title}", str(page.text)]
+    for depth, page in pages:
+        parts += [f"{'#' * (depth + 1)} {page.title}", str(page.text), papers.named(files.get(page.pk, []))]
         if found := chapters.table_of(program, page.chapter):
             header, rows = found[1].header, found[1].rows
             lines = [header, ["---"] * len(header), *rows]
@@ -78,6 +83,8 @@ def _site(user: "User", program: Program) -> bytes:
     shared = {"program": program, "nav": nav, "language": languages.current()}
     stream, wanted = io.BytesIO(), {one for _depth, page in pages for one in attachments_of(page.text)}
     files = _files([page for _depth, page in pages], wanted)
+    listed = queries.files_of(page.pk for _depth, page in pages)
+    below = {pk: [(_address(row), row) for row in rows] for pk, rows in listed.items()}
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(STYLE, "style.css")
         for (_depth, page), entry in zip(pages, nav, strict=True):
@@ -87,11 +94,12 @@ def _site(user: "User", program: Program) -> bytes:
                 "entry": entry,
                 "html": render(page.text, pictures=here, files=here),
                 "chapter": chapters.table_of(program, page.chapter),
+                "files": below.get(page.pk, []),
             }
             archive.writestr(str(entry["href"]), render_to_string("programs/handbook/site_page.html", context))
         context = shared | {"decisions": queries.decisions_of(user, program)}
         archive.writestr("index.html", render_to_string("programs/handbook/site_index.html", context))
-        for address, file in files.values():
+        for address, file in [*files.values(), *chain.from_iterable(below.values())]:
             with file.file.open("rb") as opened:
                 archive.writestr(address, opened.read())
     return stream.getvalue()
@@ -101,7 +109,11 @@ def _files(pages: list[HandbookPage], wanted: set[str]) -> dict[str, tuple[str, 
     """Pictures and files that the texts hold, each with its address within the archive."""
     here = [page.pk for page in pages]
     rows = Attachment.objects.present().filter(kind=access.KIND, target_id__in=here, pk__in=wanted)
-    return {str(row.pk): (f"files/{row.pk}.{_ending(row.name)}", row) for row in rows}
+    return {str(row.pk): (_address(row), row) for row in rows}
+
+
+def _address(row: Attachment) -> str:
+    return f"files/{row.pk}.{_ending(row.name)}"
 
 
 def _ending(name: str) -> str:

@@ -64,6 +64,7 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         "chapter": chapter,
         "may_open_source": chapter is not None and _may_open(user, page.program, chapter[0].ability),
         "decisions": list(page.decisions.present()),
+        "files": queries.files_of([page.pk]).get(page.pk, []),
         "before": before,
         "behind": behind,
     }
@@ -76,7 +77,9 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
 
 
 def reading_as_guest(page: HandbookPage) -> dict[str, Any]:
-    return {"program": page.program, "page": page, "html": html_of(page), "other_language": _other_language(page)}
+    files = queries.files_of([page.pk]).get(page.pk, [])
+    words = {"html": html_of(page), "other_language": _other_language(page)}
+    return {"program": page.program, "page": page, "files": files, **words}
 
 
 def _may_open(user: "User", program: Program, ability: str) -> bool:

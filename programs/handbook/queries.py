@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.attachments.models import Attachment
 from core.kit import search_words
 from core.kit.characters import folded
 from core.kit.rooms import Hit
-from programs.handbook.access import can_write
+from programs.handbook.access import FILES, can_write
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.models import Program
 
@@ -162,3 +163,11 @@ def decisions_of(user: "User", program: Program) -> QuerySet[Decision]:
 def shown_to_guests(program: Program) -> QuerySet[HandbookPage]:
     rows = HandbookPage.objects.present().filter(program=program, for_guests=True, is_published=True, chapter="")
     return rows.order_by("place", "pk")
+
+
+def files_of(pages: Iterable[int]) -> dict[int, list[Attachment]]:
+    """What is listed below pages, in the order in which it came."""
+    found: dict[int, list[Attachment]] = {}
+    for row in Attachment.objects.present().filter(kind=FILES, target_id__in=list(pages)):
+        found.setdefault(row.target_id, []).append(row)
+    return found

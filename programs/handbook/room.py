@@ -40,5 +40,5 @@ ROOM = Room(
             blocks.handbook,
         ),
     ),
-    spots={access.KIND: access.get_spot},
+    spots={access.KIND: access.get_spot, access.FILES: access.get_files_spot},
 )

@@ -9,13 +9,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from core.attachments import services as attachments
+from core.attachments.inspection import Inspected
+from core.attachments.models import Attachment
 from core.comments import services as comments
 from core.journal import services as journal
 from core.journal.changes import changes_of, key_of
 from core.kit import page_cache, search_words
 from core.kit.markdown import plain_text
 from core.kit.words import Words, written
-from programs.handbook.access import KIND
+from programs.handbook.access import FILES, KIND
 from programs.handbook.merging import merged
 from programs.handbook.models import DEEPEST, Decision, HandbookPage, HandbookVersion
 from programs.handbook.starter import starter
@@ -273,7 +275,13 @@ def _noted(verb: HandbookVerb, subject: HandbookPage | Decision | Program, by: "
 
 def forget_on_pages(pages: Sequence[int]) -> int:
     """What hangs on pages that go for good."""
-    return attachments.forget(KIND, pages) + comments.forget(KIND, pages)
+    return attachments.forget(KIND, pages) + attachments.forget(FILES, pages) + comments.forget(KIND, pages)
+
+
+@transaction.atomic
+def add_file(page: HandbookPage, *, file: Inspected, by: "User") -> Attachment:
+    """Listed below the page's text. Raises ValidationError when there is no space for it."""
+    return attachments.attach(file, kind=FILES, target_id=page.pk, program_id=page.program_id, by=by)
 
 
 def _add(program: Program, parent: HandbookPage | None, row: Mapping[str, Any], by: "User") -> HandbookPage:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.handbook import views, views_decisions, views_guests, views_writing
+from programs.handbook import views, views_decisions, views_files, views_guests, views_writing
 
 HERE = "p/<slug:slug>/handbook/"
 PAGE = f"{HERE}<int:pk>/"
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{PAGE}unapprove/", views_writing.handbook_page_unapprove, name="handbook_page_unapprove"),
     path(f"{PAGE}publish/", views_writing.handbook_page_publish, name="handbook_page_publish"),
     path(f"{PAGE}unpublish/", views_writing.handbook_page_unpublish, name="handbook_page_unpublish"),
+    path(f"{PAGE}files/", views_files.handbook_page_files, name="handbook_page_files"),
     path(f"{PAGE}guests/", views_guests.handbook_for_guests, name="handbook_for_guests"),
     path(f"{PAGE}guests/show/", views_guests.handbook_show_guests, name="handbook_show_guests"),
     path(f"{PAGE}guests/hide/", views_guests.handbook_hide_guests, name="handbook_hide_guests"),

@@ -1,5 +1,6 @@
 from typing import Any
 
+from core.attachments.models import Attachment
 from programs.handbook.models import Decision, HandbookPage
 from tests.house.access_table import Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
@@ -37,6 +38,7 @@ ROWS = {
     "programs:handbook_page_unpublish": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_delete": Row(PAGE, method="post", expect=DONE),
     "programs:handbook_page_restore": Row(PAGE, method="post", expect=DONE),
+    "programs:handbook_page_files": Row(PAGE, expect=WRITERS),
     "programs:handbook_for_guests": Row(SHOWN, expect=READERS | {"agency": 200}),
     "programs:handbook_show_guests": Row(PAGE, method="post", expect=only(302, "manager")),
     "programs:handbook_hide_guests": Row(PAGE, method="post", expect=only(302, "manager")),
@@ -50,6 +52,7 @@ ROWS = {
 }
 
 ONCE = {
+    "programs:handbook_page_files": Form(Attachment, lambda world: {}, files={"file": b"Agenda"}),
     "programs:handbook_page_new": Form(
         HandbookPage, lambda world: {"title": "Once", "text": "Once is enough", "based_on": 0}
     ),

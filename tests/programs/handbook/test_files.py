@@ -6,11 +6,15 @@ from typing import Any
 
 import docx
 import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
 from pypdf import PdfReader
 
+from core.attachments.models import Attachment
 from programs.handbook.views import FILES_AN_HOUR
 from tests.factories.handbook import make_page
 from tests.programs.handbook.test_handbook import url
+from tests.world import client_of
 
 
 def test_the_site_opens_without_a_server(world: Any, sign_in: Any) -> None:
@@ -109,3 +113,38 @@ def test_files_are_set_so_many_times_an_hour(world: Any, sign_in: Any) -> None:
     answers = [reader.get(address, {"format": "md"}).status_code for _each in range(FILES_AN_HOUR + 1)]
     assert answers == [200] * FILES_AN_HOUR + [429]
     assert sign_in(world.influencer2).get(address, {"format": "md"}).status_code == 200
+
+
+def test_files_of_a_page_are_opened_by_its_readers_deleted_with_undo_and_taken_along(world: Any, sign_in: Any) -> None:
+    page, draft = world.handbook_page, world.handbook_draft
+    manager, add = sign_in(world.manager), url(world, "handbook_page_files", page.pk)
+    manager.post(add, {"file": ContentFile(b"Agenda of the day", name="the_*agenda*.txt")})
+    manager.post(url(world, "handbook_page_files", draft.pk), {"file": ContentFile(b"Secret", name="draft.txt")})
+    assert manager.post(add, {}).status_code == 422
+    file, hidden = (
+        Attachment.objects.get(kind="handbook_file", target_id=page.pk),
+        Attachment.objects.get(name="draft.txt"),
+    )
+    assert file.name in manager.get(add).content.decode()
+    reader, opened = sign_in(world.influencer), [reverse("attachments:file", args=[each.pk]) for each in (file, hidden)]
+    assert file.name in reader.get(url(world, "handbook_page", page.pk)).content.decode()
+    assert [reader.get(each).status_code for each in opened] == [200, 404]
+    assert sign_in(world.stranger).get(opened[0]).status_code == 404
+    guest = client_of("agency", world)
+    assert guest.get(opened[0]).status_code == 404
+    manager.post(url(world, "handbook_show_guests", page.pk))
+    assert guest.get(opened[0]).status_code == 200
+
+    with zipfile.ZipFile(io.BytesIO(reader.get(url(world, "handbook_file"), {"format": "zip"}).content)) as archive:
+        address = next(name for name in archive.namelist() if name.startswith("files/"))
+        assert archive.read(address) == b"Agenda of the day"
+        assert any(f'href="{address}"' in archive.read(name).decode() for name in archive.namelist()[1:-1])
+    assert "the\\_\\*agenda" in reader.get(url(world, "handbook_file"), {"format": "md"}).content.decode()
+    paper = PdfReader(io.BytesIO(reader.get(url(world, "handbook_file"), {"format": "pdf"}).content))
+    assert "the_*agenda*.txt" in "".join(each.extract_text() for each in paper.pages)
+
+    assert reader.post(reverse("attachments:attachment_delete", args=[file.pk])).status_code == 403
+    manager.post(reverse("attachments:attachment_delete", args=[file.pk]))
+    assert reader.get(opened[0]).status_code == 404
+    manager.post(reverse("attachments:attachment_restore", args=[file.pk]))
+    assert reader.get(opened[0]).status_code == 200

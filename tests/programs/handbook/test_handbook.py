@@ -108,7 +108,7 @@ def test_queries_of_a_page(count: int, world: Any, sign_in: Any, django_assert_n
         make_decision(world.program, number + 10, page=pages[0])
     client = sign_in(world.influencer)
     client.get(url(world, "handbook_page", pages[0].pk))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url(world, "handbook_page", pages[0].pk))
     with django_assert_num_queries(5):
         client.get(url(world, "handbook"))
