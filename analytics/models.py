@@ -5,6 +5,7 @@ from analytics.imports.models import ImportRun
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 
 __all__ = [
     "Account",
@@ -25,6 +26,8 @@ __all__ = [
     "Reading",
     "ReadingVersion",
     "Report",
+    "ReportRecipient",
+    "ReportSchedule",
     "ReportTemplate",
     "Server",
     "Target",

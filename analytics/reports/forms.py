@@ -9,9 +9,12 @@ from analytics.dashboards.words import month_and_year
 from analytics.reports.block_fields import BlocksField
 from analytics.reports.layouts import Ready
 from analytics.reports.models import Report
+from analytics.reports.models_schedule import LAST_DAY, ReportSchedule
 from core.kit.editing_together import SharedForm
 from core.kit.forms import DayInput, Form, ModelForm
 from core.kit.word_fields import WordsInput
+from core.people.models import User
+from core.people.picker import PeopleField
 
 MOST_WORDS = 2000  # characters of an answer
 
@@ -61,6 +64,40 @@ class TemplateForm(SharedForm):
         self.fields["blocks"].move_url = move_url  # type: ignore[attr-defined]
         if self.initial:
             self.remember()
+
+
+class ScheduleForm(SharedForm):
+    """When reports go by email, and to whom: people who may read them, no lists."""
+
+    rhythm = forms.ChoiceField(
+        label=_("When"),
+        required=False,
+        choices=[("", _("An hour after it is frozen, to all executives")), *ReportSchedule.Rhythm.choices],
+        widget=forms.RadioSelect,
+    )
+    day = forms.IntegerField(
+        label=_("Day of the month"),
+        min_value=1,
+        max_value=LAST_DAY,
+        help_text=_("The report of the month before is sent on this day, or later, an hour after it is frozen."),
+    )
+    people = PeopleField(
+        label=_("Who gets it"),
+        queryset=User.objects.none(),
+        required=False,
+        help_text=_("People with a role that reads reports. Everybody who reads reports sees who gets them."),
+    )
+
+    def __init__(self, *args: Any, readers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = readers  # type: ignore[attr-defined]
+        self.remember()
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("rhythm") and not found.get("people"):
+            self.add_error("people", _("Please choose at least one person."))
+        return found
 
 
 class ReportForm(ModelForm):

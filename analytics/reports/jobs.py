@@ -1,4 +1,4 @@
-"""The month's report on its way to the executives."""
+"""Reports on their way to the people who get them."""
 
 from datetime import timedelta
 
@@ -9,11 +9,11 @@ from analytics.reports.models import Report
 from core.schedule.each import each
 
 AFTER = timedelta(hours=1)  # so long whoever froze it can think again
-UNTIL = timedelta(days=14)  # an older one is no news: after a standstill nobody gets a year of reports
+UNTIL = timedelta(days=100)  # an older one is no news; a quarter with its day at the end of the next month is younger
 
 
 def tell_months() -> None:
-    """The newest edition of each month, frozen lately. Running it again, or twice at once, tells nobody twice."""
+    """The newest edition of each month, once it is due. Running it again, or twice at once, tells nobody twice."""
     now = timezone.now()
     rows = Report.objects.present().filter(made_at__gt=now - UNTIL, made_at__lte=now - AFTER)
     rows = rows.filter(program__archived_at=None).select_related("program")

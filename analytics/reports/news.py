@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import access, letters
+from analytics.reports import access, letters, scheduling
 from analytics.reports.models import DecisionWord, Report
 from core.kit.rooms import News, Told
 from core.news import services as news
@@ -33,8 +34,16 @@ def report_gone(report: Report, *, is_gone: bool = True) -> None:
 
 
 def tell_month(report: Report) -> None:
-    """Executives, once about a month, whatever number of editions it has."""
-    people = [row.user for row in people_with(Ability.DECIDE, report.program)]
+    """Whom the schedule names, on its day; without one executives. Once about a month, whatever number of editions it
+    has."""
+    schedule = scheduling.schedule_of(report.program)
+    if not scheduling.is_due(report, schedule, timezone.localdate()):
+        return
+    people = (
+        [row.user for row in people_with(Ability.DECIDE, report.program)]
+        if schedule is None
+        else scheduling.recipients_of(schedule)
+    )
     news.tell(
         MONTHLY, people, about=report.pk, item=f"{report.program_id}:{report.month}", program_id=report.program_id
     )
@@ -118,18 +127,18 @@ def _who(ability: Ability) -> "Callable[[User], bool]":
 NEWS = (
     News(
         MONTHLY,
-        _("The report of the month"),
+        _("A report I get"),
         _("Program"),
         61,
         ngettext_lazy("Report for %(title)s", "%(count)s reports", "count"),
         _("You are receiving this email because a report of the program is ready. Its figures are frozen."),
         look_month,
         mail="now",
-        note=_("once a month, with the whole page in the email"),
+        note=_("once for each report, with the whole page in the email"),
         button=_("Open the report"),
         icon="report-analytics",
         each=True,
-        concerns=_who(Ability.DECIDE),
+        concerns=_who(Ability.SEE_REPORTS),
         page=letters.page_of,
     ),
     News(

@@ -1,14 +1,17 @@
 """What was said to a decision, and what this reader can say now."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.words import month_and_year
+from analytics.reports import scheduling
 from analytics.reports.deciding import Kind, may_take_back
 from analytics.reports.forms import AnswerForm, AnswerToQuestionForm
 from analytics.reports.models import DecisionWord, Report
@@ -136,6 +139,29 @@ def readings_of(program: "Program", user: "User") -> list[tuple[ShownReport, Dec
             panel.words = report.said
         found.append((ShownReport(report), panel))
     return found
+
+
+@dataclass(frozen=True)
+class Sending:
+    """Who gets reports, and when, in words."""
+
+    when: str
+    people: "list[User]"
+    next: date | None
+
+
+def sending(program: "Program") -> Sending:
+    schedule = scheduling.schedule_of(program)
+    if schedule is None:
+        return Sending(_("Executives get each month's report by email, an hour after it is frozen."), [], None)
+    monthly = schedule.rhythm == scheduling.Rhythm.MONTHLY
+    when = (
+        _("By email on day %(day)s of each month, the report of the month before.")
+        if monthly
+        else _("By email on day %(day)s after each quarter, the report of its last month.")
+    )
+    coming = scheduling.next_due(schedule, timezone.localdate())
+    return Sending(when % {"day": schedule.day}, scheduling.recipients_of(schedule), coming)
 
 
 def executive_home(user: "User", program: "Program") -> dict[str, Any]:

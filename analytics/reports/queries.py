@@ -10,7 +10,10 @@ from analytics.dashboards.queries import scene_of
 from analytics.reports.layouts import READY, Ready, known_blocks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.reading import ShownReport
+from core.people.models import User
+from programs.membership.access import Ability
 from programs.membership.models import Program
+from programs.membership.queries import people_with
 
 MONTHS = 12  # to choose from
 MONTHS_KNOWN = 25  # months of figures: those and the year before each
@@ -29,6 +32,17 @@ def reports_beside(report: Report) -> list[Report]:
 
 def scene_for_report(program: Program) -> Scene:
     return scene_of(program, months=MONTHS_KNOWN)
+
+
+def readers_of(program: Program) -> QuerySet[User]:
+    """Who may read reports, by name."""
+    members = people_with(Ability.SEE_REPORTS, program).order_by()
+    return User.objects.filter(pk__in=members.values("user")).order_by("name", "email", "pk")
+
+
+def deciding(program: Program) -> list[User]:
+    """Who gets them as long as nobody has chosen."""
+    return [row.user for row in people_with(Ability.DECIDE, program)]
 
 
 def saved_templates(program: Program) -> list[Ready]:

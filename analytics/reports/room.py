@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import news, spots, tasks
+from analytics.reports import leaving, news, spots, tasks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
@@ -22,8 +22,9 @@ ROOM = Room(
         Subject(ReportTemplate, _("template for reports"), "analytics:report_template_edit"),
     ),
     news=news.NEWS,
+    on_role_end=(leaving.role_ended,),
     spots={spots.KIND: spots.report},
     retention=(Purge(DecisionWord), Purge(ReportTemplate)),
-    timetable=(Every(tasks.monthly, 900, _("Tell executives of the month's report")),),
+    timetable=(Every(tasks.monthly, 900, _("Send reports to who gets them")),),
     queue="reports",
 )

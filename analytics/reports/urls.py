@@ -1,11 +1,12 @@
 from django.urls import path
 
-from analytics.reports import views, views_deciding, views_templates
+from analytics.reports import views, views_deciding, views_sending, views_templates
 
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
     path("p/<slug:slug>/reports/new/", views.report_new, name="report_new"),
     path("p/<slug:slug>/reports/preview/", views.report_preview, name="report_preview"),
+    path("p/<slug:slug>/reports/schedule/", views_sending.report_schedule, name="report_schedule"),
     path("p/<slug:slug>/reports/templates/", views_templates.report_templates, name="report_templates"),
     path("p/<slug:slug>/reports/templates/new/", views_templates.report_template_new, name="report_template_new"),
     path(

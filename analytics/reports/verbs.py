@@ -19,4 +19,5 @@ class ReportsVerb(TextChoices):
     TEMPLATE_EDITED = "reports.template_edited", _("changed a template for reports")
     TEMPLATE_DELETED = "reports.template_deleted", _("deleted a template for reports")
     TEMPLATE_RESTORED = "reports.template_restored", _("restored a template for reports")
+    SCHEDULED = "reports.scheduled", _("chose who gets reports, and when")
     RESTORED = "reports.restored", _("restored a deleted report")

@@ -15,7 +15,7 @@ from analytics.reports import access, files, pdf, queries, services, spots, temp
 from analytics.reports.forms import ReportForm
 from analytics.reports.layouts import STANDARD, Block, known_blocks, rearranged
 from analytics.reports.models import Report
-from analytics.reports.pages import panel_of, readings_of
+from analytics.reports.pages import panel_of, readings_of, sending
 from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
@@ -39,6 +39,7 @@ def reports(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "tabs": tabs_of(request, program, "reports"),
         "readings": readings_of(program, request.user),
+        "sending": sending(program),
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
     }
     return render(request, "analytics/reports/reports.html", context)

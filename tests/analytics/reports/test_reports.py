@@ -295,7 +295,7 @@ def test_reports_costs_the_same_whatever_there_is(world: Any, sign_in: Any, more
     client.get(url("reports", world))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("reports", world))
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:

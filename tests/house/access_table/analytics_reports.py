@@ -25,6 +25,7 @@ ROWS = {
     "analytics:report_preview": Row(
         in_program(), method="post", data=lambda world: {"headline_en": "Looked at"}, expect=MAKERS | {"manager": 422}
     ),
+    "analytics:report_schedule": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_templates": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_template_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_template_preview": Row(
@@ -59,7 +60,7 @@ ROWS = {
     "analytics:report_word_restore": Row(WORD, method="post", expect=OWN_WORD),
 }
 
-EDITING: dict[str, Any] = {"analytics:report_template_edit": ()}
+EDITING: dict[str, Any] = {"analytics:report_template_edit": (), "analytics:report_schedule": ()}
 ONCE = {
     "analytics:report_new": Form(
         Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat(), "blocks": ["five"]}
