@@ -6,6 +6,7 @@ from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, T
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
+from analytics.reports.models_sharing import ReportLink
 
 __all__ = [
     "Account",
@@ -26,6 +27,7 @@ __all__ = [
     "Reading",
     "ReadingVersion",
     "Report",
+    "ReportLink",
     "ReportRecipient",
     "ReportSchedule",
     "ReportTemplate",

@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_sharing import ReportLink
+from analytics.reports.tokens import hash_of
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -60,6 +63,20 @@ def get_report_template(user: "User", slug: str, pk: int, *, is_deleted: bool = 
     template = get_object_or_404(rows, program=program, pk=pk)
     template.program = program
     return template
+
+
+def get_link(user: "User", slug: str, pk: int, *, is_ended: bool = False) -> ReportLink:
+    """A link to a report; for undo also one that was ended."""
+    program = get_reporting(user, slug, Ability.MAKE_REPORTS)
+    rows = ReportLink.objects.all() if is_ended else ReportLink.objects.present()
+    rows = rows.filter(report__program=program, report__deleted_at=None)
+    return get_object_or_404(rows.select_related("report__program"), pk=pk)
+
+
+def find_shared(token: str) -> ReportLink | None:
+    """What a link leads to; nothing after its last day, or when it was ended, or the report deleted."""
+    rows = ReportLink.objects.present().filter(ends_on__gte=timezone.localdate(), report__deleted_at=None)
+    return rows.filter(token_hash=hash_of(token)).select_related("report__program").first()
 
 
 def get_own_word(user: "User", slug: str, pk: int) -> DecisionWord:

@@ -3,6 +3,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
@@ -10,8 +12,9 @@ from analytics.reports.block_fields import BlocksField
 from analytics.reports.layouts import Ready
 from analytics.reports.models import Report
 from analytics.reports.models_schedule import LAST_DAY, ReportSchedule
+from analytics.reports.sharing import LONGEST
 from core.kit.editing_together import SharedForm
-from core.kit.forms import DayInput, Form, ModelForm
+from core.kit.forms import DayField, DayInput, Form, ModelForm
 from core.kit.word_fields import WordsInput
 from core.people.models import User
 from core.people.picker import PeopleField
@@ -98,6 +101,19 @@ class ScheduleForm(SharedForm):
         if found.get("rhythm") and not found.get("people"):
             self.add_error("people", _("Please choose at least one person."))
         return found
+
+
+class ShareForm(Form):
+    """Until when a report can be read by a link."""
+
+    ends_on = DayField(label=_("Until"), help_text=_("The last day, 90 days from today at most."))
+
+    def clean_ends_on(self) -> date:
+        day: date = self.cleaned_data["ends_on"]
+        today = timezone.localdate()
+        if not today <= day <= today + LONGEST:
+            raise ValidationError(_("Please choose a day within the next 90 days."))
+        return day
 
 
 class ReportForm(ModelForm):

@@ -88,6 +88,11 @@ class ShownReport:
         apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS)
         return self._arranged(each for each in self.blocks if each not in apart)
 
+    @property
+    def shared(self) -> list[BlockRow]:
+        """What somebody without an account reads: no decision, it is asked of the executives."""
+        return self._arranged(each for each in self.blocks if each != Block.DECISION)
+
     def _arranged(self, blocks: Iterable[str]) -> list[BlockRow]:
         found = rows_of(each for each in blocks if self._has(each))
         for row in found:

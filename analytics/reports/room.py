@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.dashboards.words import month_and_year
 from analytics.reports import leaving, news, spots, tasks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_sharing import ReportLink
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
 from core.kit.rooms import Action, Every, Place, Room, Subject
@@ -11,6 +12,7 @@ from programs.membership.access import Ability
 ROOM = Room(
     name="analytics.reports",
     verbs=ReportsVerb,
+    concerns={ReportsVerb.SHARED: _("A report can be read without signing in, by a link that ends: %(thing)s.")},
     belongs_to=("reports",),
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
     actions=(
@@ -24,7 +26,7 @@ ROOM = Room(
     news=news.NEWS,
     on_role_end=(leaving.role_ended,),
     spots={spots.KIND: spots.report},
-    retention=(Purge(DecisionWord), Purge(ReportTemplate)),
+    retention=(Purge(DecisionWord), Purge(ReportTemplate), Purge(ReportLink)),
     timetable=(Every(tasks.monthly, 900, _("Send reports to who gets them")),),
     queue="reports",
 )

@@ -83,8 +83,8 @@ def set_schedule(
         rows = [ReportRecipient(schedule=schedule, person_id=pk) for pk in sorted(wanted)]
         ReportRecipient.objects.bulk_create(rows, ignore_conflicts=True)
     if was != ((rhythm, day, wanted) if rhythm else ("", 0, set())):
-        changes = {key_of(ReportSchedule, "rhythm"): pair(was[0], rhythm)} if was[0] != rhythm else None
-        journal.record(ReportsVerb.SCHEDULED, program, by=by, **({"changes": changes} if changes else {}))
+        changes = {key_of(ReportSchedule, "rhythm"): pair(was[0], rhythm)} if was[0] != rhythm else {}
+        journal.record(ReportsVerb.SCHEDULED, program, by=by, changes=changes)
     return schedule
 
 

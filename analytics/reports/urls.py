@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.reports import views, views_deciding, views_sending, views_templates
+from analytics.reports import views, views_deciding, views_sending, views_sharing, views_templates
 
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
@@ -30,6 +30,12 @@ urlpatterns = [
         name="report_template_restore",
     ),
     path("p/<slug:slug>/reports/<int:pk>/", views.report_detail, name="report_detail"),
+    path("p/<slug:slug>/reports/<int:pk>/links/", views_sharing.report_links, name="report_links"),
+    path("p/<slug:slug>/reports/links/<int:pk>/end/", views_sharing.report_link_end, name="report_link_end"),
+    path(
+        "p/<slug:slug>/reports/links/<int:pk>/restore/", views_sharing.report_link_restore, name="report_link_restore"
+    ),
+    path("shared/report/<str:token>/", views_sharing.report_shared, name="report_shared"),
     path("p/<slug:slug>/reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
     path("p/<slug:slug>/reports/<int:pk>/data/<slug:kind>/", views.report_data, name="report_data"),
     path("p/<slug:slug>/reports/<int:pk>/delete/", views.report_delete, name="report_delete"),

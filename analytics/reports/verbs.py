@@ -20,4 +20,7 @@ class ReportsVerb(TextChoices):
     TEMPLATE_DELETED = "reports.template_deleted", _("deleted a template for reports")
     TEMPLATE_RESTORED = "reports.template_restored", _("restored a template for reports")
     SCHEDULED = "reports.scheduled", _("chose who gets reports, and when")
+    SHARED = "reports.link_made", _("shared a report by a link")
+    SHARING_ENDED = "reports.sharing_ended", _("ended the link to a report")
+    SHARED_AGAIN = "reports.shared_again", _("restored the link to a report")
     RESTORED = "reports.restored", _("restored a deleted report")

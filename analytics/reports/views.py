@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, files, pdf, queries, services, spots, template_services
+from analytics.reports import access, files, pdf, queries, services, sharing, spots, template_services
 from analytics.reports.forms import ReportForm
 from analytics.reports.layouts import STANDARD, Block, known_blocks, rearranged
 from analytics.reports.models import Report
@@ -162,6 +162,7 @@ def report_page(request: PersonRequest, report: Report, *, refused: Form | None 
         "report": report,
         "thread": thread_on(request.user, spots.KIND, report.pk),
         "decision": panel_of(report, request.user, refused=refused, **more),
+        "links": sharing.links_of(report),
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
         "may_make": can(request.user, Ability.MAKE_REPORTS, program),
         "kinds": (("pptx", "PowerPoint"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),

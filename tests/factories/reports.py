@@ -1,12 +1,15 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from analytics.dashboards.charts import Scene
 from analytics.kpis.queries import Board, Point
 from analytics.reports.deciding import say
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.services import make_report
+from analytics.reports.sharing import share
 from analytics.reports.template_services import save_template
 from core.news.models import Notification
 from programs.membership.models import Program
@@ -49,5 +52,7 @@ def furnish(world: Any) -> None:
     world.decision_word = say(world.report, kind, text="What does it cost?", seen=0, by=world.executive)
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
     Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")
+    ends_on = timezone.localdate() + timedelta(days=30)
+    world.report_link, world.report_token = share(world.report, ends_on=ends_on, by=world.manager)
     world.report_template = save_template(world.program, "For the board", ["five", "summary"], by=world.manager)
     Notification.objects.filter(kind__startswith="reports.").delete()  # told while it was furnished

@@ -6,6 +6,7 @@ from django.db import connection
 KEPT_WHEN_READ = {"programs_standingcount"}
 # Signing in and out of sight: Django's own bookkeeping, who looked at a report, and how often a link was tried.
 BOOKKEEPING = {"django_session", "usersessions_usersession", "core_journal", "core_attempt"} | KEPT_WHEN_READ
+BOOKKEEPING |= {"analytics_reportlink"}  # how often a report was opened by its link, and nothing of who
 COUNTS = """
     SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
     WHERE n_tup_ins + n_tup_upd + n_tup_del > 0"""

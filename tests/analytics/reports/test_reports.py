@@ -303,7 +303,7 @@ def test_report_detail_costs_few_queries(world: Any, sign_in: Any) -> None:
     client.get(url("report_detail", world, world.report.pk))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("report_detail", world, world.report.pk))
-    assert len(queries) == 10
+    assert len(queries) == 11
 
 
 def test_an_empty_report_is_still_a_report(world: Any, sign_in: Any) -> None:

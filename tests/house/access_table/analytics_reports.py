@@ -1,8 +1,12 @@
 from typing import Any
 
+from django.utils import timezone
+
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_sharing import ReportLink
 from tests.factories.reports import MONTHS
 from tests.house.access_table import Form, Row, in_program
+from tests.world import CAST
 
 READERS = {
     "manager": 200,
@@ -16,6 +20,7 @@ READERS = {
 MAKERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
 OWN_WORD = READERS | {"manager": 403, "council": 403, "executive": 302}
 WORD = in_program(pk=lambda world: world.decision_word.pk)
+LINK = in_program(pk=lambda world: world.report_link.pk)
 TEMPLATE = in_program(pk=lambda world: world.report_template.pk)
 ONE = in_program(pk=lambda world: world.report.pk)
 
@@ -24,6 +29,12 @@ ROWS = {
     "analytics:report_new": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_preview": Row(
         in_program(), method="post", data=lambda world: {"headline_en": "Looked at"}, expect=MAKERS | {"manager": 422}
+    ),
+    "analytics:report_links": Row(ONE, expect=MAKERS | {"manager": 200}),
+    "analytics:report_link_end": Row(LINK, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_link_restore": Row(LINK, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_shared": Row(
+        lambda world: {"token": world.report_token}, visitor=200, expect=dict.fromkeys(CAST, 200)
     ),
     "analytics:report_schedule": Row(in_program(), expect=MAKERS | {"manager": 200}),
     "analytics:report_templates": Row(in_program(), expect=MAKERS | {"manager": 200}),
@@ -61,10 +72,12 @@ ROWS = {
 }
 
 EDITING: dict[str, Any] = {"analytics:report_template_edit": (), "analytics:report_schedule": ()}
+NOBODY_ELSE_EDITS = {"analytics:report_links ShareForm": "makes something new: what it shows are suggestions"}
 ONCE = {
     "analytics:report_new": Form(
         Report, lambda world: {"headline_en": "Once", "month": MONTHS[-1].isoformat(), "blocks": ["five"]}
     ),
+    "analytics:report_links": Form(ReportLink, lambda world: {"ends_on": timezone.localdate().isoformat()}),
     "analytics:report_template_new": Form(ReportTemplate, lambda world: {"name": "Once", "blocks": ["five", "duel"]}),
     "analytics:report_decide": Form(
         DecisionWord,
