@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.kit import rooms
 from core.kit.newsletter_blocks import NewsletterBlock, Picture
 from programs.membership.models import Program
+from programs.membership.queries import contacts_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
 GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
@@ -33,6 +35,15 @@ class Block:
     @property
     def is_empty(self) -> bool:
         return not (self.rows or self.sentences or self.pictures)
+
+
+def signature(program: Program, language: str, on: date) -> list[tuple[str, str]]:
+    """Who signs: the contact person of the program who reads the answers. Nothing while there is none."""
+    row = contacts_of(program).filter(user__is_active=True).first()
+    if row is None:
+        return []
+    role = capfirst(row.get_role_display())
+    return [(str(row.user), _("%(role)s. Reads your reply to this email.") % {"role": role})]
 
 
 def known() -> list[NewsletterBlock]:

@@ -113,6 +113,7 @@ class IssueForm(Form):
         for widget in self._texts():
             widget.inserts = [
                 *((block.label, f"[[{block.name}]]\n") for block in blocks.known()),
+                (_("Button"), "**[" + str(_("What to do")) + "](https://)**\n"),
                 (_("The reader's first name"), FIRST_NAME),
             ]
         return self

@@ -37,6 +37,7 @@ IN_THE_DARK = "@media (prefers-color-scheme: dark)"
 SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
 NO_PICTURES: Mapping[str, str] = {}
 NOTHING_MORE: Mapping[str, Any] = {}
+BUTTON = re.compile(r"<p>(<strong><a [^<>]*>[^<]*</a></strong>)</p>")
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
 
 
@@ -112,7 +113,7 @@ def set_letter(
     html, text = [], []
     for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
         if kind == "text":
-            html.append(markdown.render(part, images=True, pictures=pictures))
+            html.append(_with_buttons(markdown.render(part, images=True, pictures=pictures)))
             text.append(markdown.plain_text(part))
             continue
         block = blocks.fill(part, program, language, on)
@@ -162,6 +163,11 @@ def personal(text: str, first_name: str, unsubscribe_url: str) -> str:
 def personal_html(text: str, first_name: str, unsubscribe_url: str) -> SafeString:
     """The same for HTML that went through nh3 when it was made: what is filled in is text there, never markup."""
     return mark_safe(personal(text, escape(first_name), escape(unsubscribe_url)))
+
+
+def _with_buttons(html: SafeString) -> SafeString:
+    """A link in bold that stands alone is what the reader is asked to do: it looks like a button."""
+    return mark_safe(BUTTON.sub(r'<p class="act">\1</p>', html))
 
 
 def _block_text(block: Block) -> str:

@@ -1,9 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import jobs, keeping, queries, services, spots, tasks
+from community.newsletters import blocks, jobs, keeping, queries, services, spots, tasks
 from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
+from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
@@ -35,6 +36,11 @@ ROOM = Room(
         Every(tasks.try_links, 60, _("Try the links in newsletters that are being written"), queue="networks"),
     ),
     queue="mail",
+    newsletter_blocks=(
+        NewsletterBlock(
+            "signature", _("Signature"), _("the contact person of the program who reads the replies"), blocks.signature
+        ),
+    ),
     on_bounce=services.came_back,
     on_complaint=services.complained,
     on_consent={Purpose.NEWSLETTER: (services.wanted_again,)},

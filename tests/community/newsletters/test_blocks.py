@@ -6,6 +6,7 @@ import pytest
 
 from community.newsletters import blocks, letters
 from programs.generations.models import Generation
+from programs.membership.models import Membership
 from tests.factories.events import make_event
 from tests.factories.newsletters import make_issue
 
@@ -38,3 +39,21 @@ def test_the_menu_offers_every_block(world: Any, sign_in: Any) -> None:
     for block in blocks.known():
         assert f"[[{block.name}]]</code>" in shown
         assert f"[[{block.name}]]\\u005Cn" in shown or f"[[{block.name}]]\\n" in shown
+
+
+def test_who_reads_the_replies_signs(world: Any) -> None:
+    issue = make_issue(world.program, body_en="[[signature]]")
+    assert letters.reply_to(issue) == world.manager.email
+    assert f"- {world.manager}: Program manager. Reads" in letters.compose(issue, "en", world.today).text
+    Membership.objects.filter(program=world.program).update(is_contact=False)
+    assert letters.compose(issue, "en", world.today).blocks[0].is_empty
+
+
+def test_only_a_bold_link_that_stands_alone_is_a_button(world: Any) -> None:
+    text = (
+        "**[Join in](https://a.example/x)**\n\nSee **[this](https://a.example/y)** too.\n\n[Plain](https://a.example/z)"
+    )
+    letter = letters.compose(make_issue(world.program, body_en=text), "en", world.today)
+    assert letter.body.count('<p class="act">') == 1
+    assert '<p class="act"><strong><a href="https://a.example/x"' in letter.body
+    assert "https://a.example/x" in letter.text
