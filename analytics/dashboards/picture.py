@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache as kept
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -44,7 +45,7 @@ def block(kpi: str) -> Callable[[Program, str, date], list[Any]]:
         with override(language):
             scene = Scene(program, board(program, since=since(6, on), until=on, kpis=[kpi]), targets_of(program))
             chart = DRAWN[kpi](scene)
-            return [chart.sentence, picture_of(chart)] if chart else []
+            return [strip_tags(chart.sentence), picture_of(chart)] if chart else []
 
     return fill
 

@@ -29,6 +29,7 @@ def test_a_chart_is_a_picture_with_words_and_keeps_its_figures(world: Any) -> No
     assert "Impressions per month. " in picture.words
     assert "hidden; " in picture.words
     assert picture.words in letter.text
+    assert "<" not in letter.blocks[0].sentences[0]
     assert f'src="{picture.address}"' in letter.body
     path = "/" + picture.address.split("/", 3)[3]
     first = Client().get(path)
