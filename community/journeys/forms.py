@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.journeys.models import LONGEST_WAY, Journey, JourneyLetter, Start
 from community.newsletters.forms import IssueForm
+from community.newsletters.templates import IssueTemplate
 from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
@@ -46,6 +47,13 @@ class LetterForm(IssueForm):
         fields: Any = self.fields
         fields["unless"].choices = [("", _("nobody: it goes to everybody")), *deeds.choices()]
         self.offer_blocks()
+
+    @classmethod
+    def like(cls, begun_with: IssueTemplate | None) -> "LetterForm":
+        """A new one, with the texts of what it begins with."""
+        form = cls.showing(begun_with.subject, begun_with.body, version=1) if begun_with else cls()
+        form.initial = {**form.initial, "version": 1, "days": 0}
+        return form
 
     @classmethod
     def of_letter(cls, letter: JourneyLetter) -> "LetterForm":

@@ -1,5 +1,6 @@
 """One letter of a journey: written in every language, seen as a mail, tried on oneself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from csp.constants import SELF
@@ -18,6 +19,7 @@ from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
 from community.newsletters.pages import Preview
 from community.newsletters.schedule import today_in
+from community.newsletters.templates import IssueTemplate, earlier_issues, issue_template
 from core.kit import languages
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -26,8 +28,10 @@ from core.people.requests import PersonRequest
 
 @once
 def letter_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """An empty one, or an issue that went out, which people who join later get in their turn."""
     journey = access.get_journey(request.user, slug, pk)
-    form = LetterForm(request.POST or None, initial={"version": 1, "days": 0})
+    begun_with = issue_template(journey.program, request.GET.get("template", ""))
+    form = LetterForm(request.POST) if request.method == "POST" else LetterForm.like(begun_with)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.write_letter(journey, by=request.user, **_values(form))
@@ -36,7 +40,8 @@ def letter_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         else:
             toast(request, _("Saved."))
             return redirect("community:letter_edit", slug, made.pk)
-    return _page(request, journey, form, status=422 if form.errors else 200)
+    earlier = [] if begun_with else earlier_issues(journey.program)
+    return _page(request, journey, form, earlier=earlier, status=422 if form.errors else 200)
 
 
 def letter_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -110,6 +115,7 @@ def _page(
     letter: JourneyLetter | None = None,
     *,
     stored: JourneyLetter | None = None,
+    earlier: Sequence[IssueTemplate] = (),
     status: int = 200,
 ) -> HttpResponse:
     shown = Preview.of(request.GET)
@@ -120,6 +126,7 @@ def _page(
         "form": form,
         "columns": form.columns(stored),
         "stored": stored,
+        "earlier": earlier,
         "shown": shown,
         "languages": languages.choices(),
         "problems": letters.problems_of(letter) if letter else [],

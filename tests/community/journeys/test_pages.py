@@ -125,3 +125,14 @@ def test_another_program_s_journey_is_not_there(world: Any, sign_in: Any) -> Non
     stranger, slug = sign_in(world.stranger), world.other_program.slug
     assert stranger.get(f"/p/{slug}/journeys/{world.journey.pk}/").status_code == 404
     assert stranger.get(f"/p/{slug}/journeys/letters/{world.journey_letter.pk}/").status_code == 404
+
+
+def test_an_issue_becomes_a_letter_for_who_joins_later(world: Any, leader: Client) -> None:
+    """Of this program only; the issue itself stays as it is."""
+    address = path(world, f"{world.journey.pk}/letters/new/")
+    assert f"?template=issue-{world.sent_issue.pk}" in leader.get(address).content.decode()
+    page = leader.get(f"{address}?template=issue-{world.sent_issue.pk}").content.decode()
+    assert "Hello {{first_name}}," in page
+    assert (
+        "Hello {{first_name}}," not in leader.get(f"{address}?template=issue-{world.foreign_issue.pk}").content.decode()
+    )
