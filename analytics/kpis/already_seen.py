@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from analytics.kpis.columns import Columns
 from analytics.kpis.drafts import Draft, Place
@@ -21,6 +22,8 @@ QUANTITIES = {
 }
 Parts = Mapping[Hashable, Who]
 Source = tuple[str, str]  # a KPI and its numerator or denominator
+Variants = Mapping[tuple[Source, date], list[Crowd]]
+KNOWN: Variants = MappingProxyType({})
 
 
 def sides(kpi: str) -> tuple[str, ...]:
@@ -43,20 +46,21 @@ class Sources:
     """Tells contributions of one quantity apart: a person's number in two KPIs is one thing while it is the same, and
     another one when it has changed since it was shown."""
 
-    def __init__(self, columns: Columns, marks: Marks) -> None:
+    def __init__(self, columns: Columns, marks: Marks, split: Variants = KNOWN) -> None:
+        """`split`: variants that are known already."""
         self.columns, self.marks = columns, marks
         self.of: dict[str, list[Source]] = defaultdict(list)
         for kpi in columns:
             for side in sides(kpi):
                 self.of[quantity_of((kpi, side))].append((kpi, side))
-        self.split: dict[tuple[Source, date], list[Crowd]] = {}
+        self.split: dict[tuple[Source, date], list[Crowd]] = dict(split)
         self.old: dict[tuple[str, date, int], list[bytes]] = defaultdict(list)
 
     def parts(self, draft: Draft, side: str) -> Parts:
         """What a cell adds up, by week and variant."""
         found: dict[Hashable, Who] = {}
         for week, crowd in draft.weeks.items():
-            variants = self._variants((draft.kpi, side), week)
+            variants = self.variants((draft.kpi, side), week)
             if len(variants) == 1:
                 found[week, 0] = crowd
                 continue
@@ -75,7 +79,7 @@ class Sources:
                     found[side][week, self._variant_of(quantity_of((kpi, side)), week, place, mark)].append(place)
         return {side: {base: Crowd.of(places) for base, places in parts.items()} for side, parts in found.items()}
 
-    def _variants(self, source: Source, week: date) -> list[Crowd]:
+    def variants(self, source: Source, week: date) -> list[Crowd]:
         """By variant, whose number it is; variant n is a number that source n of the quantity is the first to have."""
         every = self.of[quantity_of(source)]
         if len(every) == 1:

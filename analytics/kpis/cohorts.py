@@ -4,6 +4,7 @@ Whoever joins alone waits until k newcomers have come together, so that no step 
 person. The total counts the groups and, when those who wait are k or more, them as well.
 """
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,22 @@ class Stay:
         return self.start_on + HISTORY <= day and (self.end_on is None or day < self.end_on)
 
 
+class Presence:
+    """Who takes part on a day. Between two days on which somebody begins to count or leaves, it is worked out once."""
+
+    def __init__(self, stays: Sequence[Stay], roll: Roll) -> None:
+        self.stays, self.roll = stays, roll
+        ends = {stay.end_on for stay in stays if stay.end_on}
+        self.turns = sorted({stay.start_on + HISTORY for stay in stays} | ends)
+        self.known: dict[int, dict[str, Crowd]] = {}
+
+    def on(self, day: date) -> dict[str, Crowd]:
+        stretch = bisect_right(self.turns, day)
+        if stretch not in self.known:
+            self.known[stretch] = present(self.stays, day, self.roll)
+        return self.known[stretch]
+
+
 def present(stays: Iterable[Stay], day: date, roll: Roll) -> dict[str, Crowd]:
     """Who takes part in which group on a day."""
     found: dict[str, list[int]] = defaultdict(list)
@@ -44,17 +61,20 @@ def present(stays: Iterable[Stay], day: date, roll: Roll) -> dict[str, Crowd]:
     return {group: Crowd.of(places) for group, places in found.items()}
 
 
-def cohorts(stays: Sequence[Stay], weeks: Sequence[date], roll: Roll, *, k: int) -> dict[tuple[str, date], Crowd]:
+def cohorts(
+    stays: Sequence[Stay], weeks: Sequence[date], roll: Roll, *, k: int, presence: Presence | None = None
+) -> dict[tuple[str, date], Crowd]:
     """The people counted per group and week, and in total (`TOTAL`)."""
     if not stays or not weeks:
         return {}
+    presence = presence or Presence(stays, roll)
     result: dict[tuple[str, date], Crowd] = {}
     wanted = set(weeks)
     circle = dict.fromkeys(sorted({stay.group for stay in stays}), NOBODY)
     extra = NOBODY  # counted in the total only
     week = min(monday_of(min(stay.start_on for stay in stays)), weeks[0])
     while week <= weeks[-1]:
-        here = present(stays, thursday_of(week), roll)
+        here = presence.on(thursday_of(week))
         circle = {group: _step(before, here.get(group, NOBODY), k=k) for group, before in circle.items()}
         inside = together(circle.values())
         waiting = together(here.values()) - inside

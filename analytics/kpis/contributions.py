@@ -28,6 +28,7 @@ from programs.membership.models import Program
 WEEKLY = (Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 PARTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 ByMetric = dict[int, int]  # metric -> value
+ZONES = timedelta(days=1)  # clocks are no farther apart
 AT_ONCE = 20  # columns that wait in memory
 Gather = Callable[[Program, list[date], Roll], Columns]
 
@@ -47,7 +48,7 @@ def common_formula(figures: ByMetric) -> int | None:
 
 def company_figures(program: Program, weeks: list[date]) -> dict[date, ByMetric]:
     """The weekly sums of the company's own accounts. Where a network tells only what was not paid for, that counts."""
-    rows = _week_totals(program, weeks, WEEKLY, (Segment.ALL, Segment.ORGANIC))
+    rows = week_totals(program, weeks, WEEKLY, (Segment.ALL, Segment.ORGANIC))
     rows = rows.filter(account__kind=Account.Kind.COMPANY).order_by("segment")
     kinds: dict[tuple[int, date], int] = {}  # whole or organic, never both in the week of an account
     found: dict[date, ByMetric] = defaultdict(dict)
@@ -61,8 +62,8 @@ def networks(program: Program, weeks: list[date], roll: Roll) -> Columns:
     """What the networks count: how far posts reached, what was answered, and how much of it in words."""
     found: Columns = {name: {} for name in ("impressions", "interactions", "engagement_rate", "dialog_rate")}
     nothing = roll.empty()
-    days = _figures(_week_totals(program, weeks, WEEKLY), "week", roll)
-    posts = _figures(_lifetime_parts(program, weeks), "published", roll)
+    days = _figures(week_totals(program, weeks, WEEKLY), "week", roll)
+    posts = _figures(lifetime_parts(program, weeks), "published", roll)
     for week, daily, since in _side_by_side(days, posts):
         seen = daily.get(Metric.IMPRESSIONS, nothing)
         parts = [daily.get(metric, nothing) for metric in PARTS]
@@ -122,7 +123,7 @@ def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
 
 def growth(program: Program, weeks: list[date], roll: Roll) -> Columns:
     """New followers of a week over the followers at its start, worked back from the newest known total."""
-    rows = _week_totals(program, weeks, [Metric.FOLLOWERS_NEW])
+    rows = week_totals(program, weeks, [Metric.FOLLOWERS_NEW])
     gained = {week: figures[Metric.FOLLOWERS_NEW] for week, figures in _figures(rows, "week", roll)}
     found = {week: Column(roll.empty(), roll.empty()) for week in gained}
     backwards = sorted(weeks, reverse=True)
@@ -149,7 +150,7 @@ def _set(column: Column, place: int, above: int, below: int) -> None:
         column.below[place] = below
 
 
-def _week_totals(
+def week_totals(
     program: Program, weeks: list[date], metrics: Iterable[int], segments: Iterable[int] = (Segment.ALL,)
 ) -> QuerySet[WeekTotal]:
     """Of whole weeks only: where files cover some days of a week, be it at the edge of an account's history or within
@@ -164,10 +165,14 @@ def _week_totals(
     )
 
 
+def of_people(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.filter(account__kind=Account.Kind.PERSON)
+
+
 def _figures(rows: QuerySet[Any], week: str, roll: Roll) -> Iterator[tuple[date, dict[int, Numbers]]]:
     """Week by week the figures of everybody on the roll; accounts of one person on several networks are added up."""
     columns = (
-        rows.filter(account__kind=Account.Kind.PERSON)
+        of_people(rows)
         .values_list(week, "metric")
         .annotate(people=ArrayAgg("account__user_id"), values=ArrayAgg("value"))
         .order_by(week, "metric")
@@ -205,25 +210,29 @@ def _moment(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=UTC)
 
 
-def _lifetime_parts(program: Program, weeks: list[date]) -> QuerySet[Any]:
+def lifetime_parts(program: Program, weeks: list[date]) -> QuerySet[Any]:
     """Reactions, comments and reposts since publication, of posts published in a week."""
     return Reading.objects.filter(
         program=program,
         grain=Grain.LIFETIME,
         segment=Segment.ALL,
         metric__in=PARTS,
-        post__published_at__gte=_moment(weeks[0]),
+        post__published_at__gte=_moment(weeks[0]) - ZONES,
+        post__published_at__lt=_moment(weeks[-1]) + WEEK + ZONES,
     ).annotate(published=TruncWeek("post__published_at"))
+
+
+def brought_posts(program: Program, weeks: list[date]) -> QuerySet[Any]:
+    """Posts of people that an import brought, published in these weeks (and about a day around them: whose week it is,
+    the clocks of the site say)."""
+    first, last = _moment(weeks[0]) - ZONES, _moment(weeks[-1]) + WEEK + ZONES
+    rows = Post.objects.filter(program=program, published_at__gte=first, published_at__lt=last)
+    return of_people(rows.annotate(week=TruncWeek("published_at")))
 
 
 def _posts(program: Program, weeks: list[date], roll: Roll) -> dict[date, Numbers]:
     """How many posts of each person an import brought, by the week they were published."""
-    rows = (
-        Post.objects.filter(program=program, account__kind=Account.Kind.PERSON, published_at__gte=_moment(weeks[0]))
-        .annotate(week=TruncWeek("published_at"))
-        .values_list("week")
-        .annotate(people=ArrayAgg("account__user_id"))
-    )
+    rows = brought_posts(program, weeks).values_list("week").annotate(people=ArrayAgg("account__user_id"))
     found = {week: roll.empty() for week in weeks}
     for start, people in rows.iterator(chunk_size=AT_ONCE):
         counts = found.get(_day(start), roll.empty())
@@ -233,13 +242,16 @@ def _posts(program: Program, weeks: list[date], roll: Roll) -> dict[date, Number
     return found
 
 
+def logged(program: Program, weeks: list[date]) -> QuerySet[Any]:
+    rows = Activity.objects.present().filter(program=program, on__gte=weeks[0], on__lt=weeks[-1] + WEEK)
+    return rows.annotate(week=TruncWeek("on"))
+
+
 def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]]:
     """Person, week, minutes, posts, comments, posts of value, labelled posts, posts that need a label."""
     post = Q(kind=Activity.Kind.POST)
-    return (
-        Activity.objects.present()
-        .filter(program=program, on__gte=weeks[0], on__lt=weeks[-1] + WEEK)
-        .annotate(week=TruncWeek("on"))
+    rows: Iterator[tuple[Any, ...]] = (
+        logged(program, weeks)
         .values_list("user_id", "week")
         .annotate(
             spent=Sum("minutes"),
@@ -252,6 +264,7 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
         .order_by()
         .iterator(chunk_size=5_000)
     )
+    return rows
 
 
 def _follower_totals(program: Program) -> Iterator[tuple[int, date, int]]:

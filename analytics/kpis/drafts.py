@@ -1,10 +1,12 @@
 """Cells before anybody decided whether they may be shown: each group and the total, in each ended week and month."""
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from analytics.kpis.cohorts import together
 from analytics.kpis.columns import Column, Numbers, Roll
@@ -79,12 +81,43 @@ class Drafts:
                 self.groups[group][week] = (circle, circle & present)
         self.listed: dict[Crowd, list[int]] = {}
 
+    @cached_property
+    def blocks(self) -> dict[date, list[date]]:
+        """The months with their weeks in which anybody takes part."""
+        found: dict[date, list[date]] = defaultdict(list)
+        for week in sorted({week for weeks in self.groups.values() for week in weeks}):
+            found[month_of(week)].append(week)
+        return found
+
+    def told_apart(self, block: date) -> bytes:
+        """What the cells of a month depend on besides figures: who is counted in it, and whether it is over."""
+        hashed = hashlib.blake2b(key=self.key, digest_size=16)
+        hashed.update(str((block in self.months, self.blocks[block])).encode())
+        for group, weeks in self.groups.items():
+            for week in (week for week in self.blocks[block] if week in weeks):
+                hashed.update(f"{group}|{week}".encode())
+                for crowd in weeks[week]:
+                    hashed.update(crowd.packed)
+        return hashed.digest()
+
     def of(self, kpi: str, columns: Mapping[date, Column]) -> list[Draft]:
+        return self.in_order(self.of_block(kpi, block, columns) for block in self.blocks)
+
+    def in_order(self, blocks: Iterable[list[Draft]]) -> list[Draft]:
+        """Each group's weeks and then its months, whatever was counted when."""
+        found: dict[str, tuple[list[Draft], list[Draft]]] = {group: ([], []) for group in self.groups}
+        for draft in chain.from_iterable(blocks):
+            found[draft.group][draft.period == "month"].append(draft)
+        return [draft for weeks, months in found.values() for draft in (*weeks, *months)]
+
+    def of_block(self, kpi: str, block: date, columns: Mapping[date, Column]) -> list[Draft]:
+        """The cells of a month and of its weeks."""
         nobody = Column(self.roll.empty(), self.roll.empty() if FORMULAS[kpi].divides else None)
-        known = {week: columns.get(week, nobody) for weeks in self.groups.values() for week in weeks}
+        known = {week: columns.get(week, nobody) for week in self.blocks[block]}
         who = {week: column.who for week, column in known.items()}
         rows: list[Draft] = []
-        for group, weeks in self.groups.items():
+        for group, every in self.groups.items():
+            weeks = {week: every[week] for week in self.blocks[block] if week in every}
             found = {week: counted & who[week] for week, (_, counted) in weeks.items()}
             digests = {
                 week: digest_of_week(known[week], self._places(counted), self.roll, self.key)
@@ -105,7 +138,7 @@ class Drafts:
                         digests[week],
                     )
                 )
-            for month in self.months:
+            for month in (month for month in self.months if month == block):
                 if own := [week for week in weeks_of(month) if week in weeks]:
                     parts = _some({week: found[week] for week in own})
                     circle = together(weeks[week][0] for week in own)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -10,12 +10,13 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from analytics.kpis import contributions
+from analytics.kpis import contributions, row_sums
 from analytics.kpis.already_seen import Sources
 from analytics.kpis.book import Book, Key, generation_of, key_of
-from analytics.kpis.cohorts import Stay, cohorts, present, together
+from analytics.kpis.cohorts import Presence, Stay, cohorts, together
 from analytics.kpis.columns import Columns, Roll
 from analytics.kpis.company_cells import company_cells, index_cells
+from analytics.kpis.counted import Counted, Fetched
 from analytics.kpis.drafts import Draft, Drafts
 from analytics.kpis.marks import Marks
 from analytics.kpis.models import CellDecision, PublishRequest
@@ -32,14 +33,20 @@ from programs.membership.models import Program
 
 LOCK = 0x4B5049  # one publication per program at a time
 REST = timedelta(seconds=30)  # many changes in a row are published together
-#: KPIs that share numbers are decided together; what is read together is decided one after the other.
-FAMILIES: tuple[tuple[contributions.Gather, tuple[tuple[str, ...], ...]], ...] = (
-    (contributions.networks, (("impressions", "interactions", "engagement_rate", "dialog_rate"),)),
+#: KPIs that share numbers are decided together; what is read together is decided one after the other. Growth is worked
+#: back through all weeks from the newest total, which comes every night: it is counted anew.
+FAMILIES: tuple[tuple[contributions.Gather, row_sums.SumUp | None, tuple[tuple[str, ...], ...]], ...] = (
+    (
+        contributions.networks,
+        row_sums.of_networks,
+        (("impressions", "interactions", "engagement_rate", "dialog_rate"),),
+    ),
     (
         contributions.from_log,
+        row_sums.of_log,
         (("value_mix",), ("label_rate",), ("time_budget",), ("posts_per_active",), ("activity_rate",)),
     ),
-    (contributions.growth, (("network_growth",),)),
+    (contributions.growth, None, (("network_growth",),)),
 )
 
 
@@ -112,21 +119,28 @@ def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months
         resting=people_whose_rests(program.pk, Purpose.OWN_FIGURES),
     )
     agreed = [stay for stay in stays if stay.person in roll.places]
-    circles = cohorts(agreed, weeks, roll, k=program.group_minimum)
+    presence = Presence(agreed, roll)
+    circles = cohorts(agreed, weeks, roll, k=program.group_minimum, presence=presence)
     here: dict[tuple[str, date], Crowd] = {}
     for week in weeks:
-        found = present(agreed, thursday_of(week), roll)
+        found = presence.on(thursday_of(week))
         here |= {(group, week): people for group, people in found.items()} | {(TOTAL, week): together(found.values())}
     key = settings.SECRET_KEY.encode()[:64]
     drafts = Drafts(circles, here, months, roll, key)
     seen = book.seen()
-    for gather, families in FAMILIES:
-        columns = gather(program, weeks, roll)
+    for gather, sum_up, families in FAMILIES:
+        if sum_up:
+            fetched = Fetched(gather, program, weeks, roll)
+            counted = Counted(chain.from_iterable(families), fetched, sum_up(program, weeks), drafts)
+            columns, rows, variants = counted.columns, counted.rows, counted.variants
+        else:
+            columns, variants = gather(program, weeks, roll), {}
+            rows = {kpi: drafts.of(kpi, found) for kpi, found in columns.items()}
         for names in families:
             mine = {kpi: columns.pop(kpi) for kpi in names}
-            family = {kpi: drafts.of(kpi, mine[kpi]) for kpi in names}
+            family = {kpi: rows.pop(kpi) for kpi in names}
             marks = Marks(roll, key)
-            Decision(family, seen, Sources(mine, marks), k=program.group_minimum).take()
+            Decision(family, seen, Sources(mine, marks, variants), k=program.group_minimum).take()
             _release(family, mine, marks, book, k=program.group_minimum)
 
 

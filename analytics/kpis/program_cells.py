@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from analytics.kpis.cohorts import NOBODY, Stay, present, together
+from analytics.kpis.cohorts import NOBODY, Presence, Stay, together
 from analytics.kpis.columns import Roll
 from analytics.kpis.formulas import ratio
 from analytics.kpis.publish import STATES, Released
@@ -15,12 +15,12 @@ from core.disclosure.publish import publish
 
 def members(stays: Sequence[Stay], weeks: Sequence[date], months: Sequence[date], *, k: int) -> Iterator[Released]:
     """How many take part at the end of each week and month. Small generations are not counted out loud."""
-    roll = Roll({stay.person for stay in stays})
+    presence = Presence(stays, Roll({stay.person for stay in stays}))
     groups = sorted({stay.group for stay in stays})
     spans = [("week", week, week) for week in weeks] + [("month", month, weeks_of(month)[-1]) for month in months]
     cells = []
     for period, start, last in spans:
-        here = present(stays, last + WEEK - timedelta(days=1), roll)
+        here = presence.on(last + WEEK - timedelta(days=1))
         for group, people in [(TOTAL, together(here.values())), *((g, here.get(g, NOBODY)) for g in groups)]:
             if people:
                 cells.append(Cell.counting(group, start.isoformat(), people, series=period))

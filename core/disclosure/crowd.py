@@ -46,6 +46,10 @@ class Crowd:
         digits = "".join(["1" if flag else "0" for flag in flags])
         return cls(int(digits[::-1], 2) if digits else 0)
 
+    @property
+    def packed(self) -> bytes:
+        return self.bits.to_bytes((self.bits.bit_length() + 7) // 8, "little")
+
     def __len__(self) -> int:
         return self.bits.bit_count()
 

@@ -79,7 +79,7 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
     seen = _seen(program, weeks[0], months[0])
     drafts = list(_drafts(program, weeks, months))
     found: dict[tuple[str, Place], Any] = {}
-    for _, families in FAMILIES:
+    for _, _, families in FAMILIES:
         for names in families:
             family = [draft for draft in drafts if draft.kpi in names]
             settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, k=k)

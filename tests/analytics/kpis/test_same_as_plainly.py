@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.db.models import F
 
 from analytics.activities.models import Activity
-from analytics.kpis import jobs
+from analytics.kpis import counted, jobs
 from analytics.kpis.models import Backing, Cell
-from analytics.metrics.models import Metric, WeekTotal
+from analytics.kpis.weeks import month_of
+from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
 from programs.consents.models import Action, Purpose
 from programs.consents.queries import people_granting
 from programs.generations.models import Generation, Participant, Span
@@ -100,6 +103,26 @@ class Company:
             for _, account in self.people:
                 self.figures(account, self.weeks[-1], 1)
 
+    def correct(self) -> None:
+        """What is put right afterwards, in figures, posts and the log."""
+        rows: list[Any] = [
+            WeekTotal.objects.filter(program=self.program),
+            Reading.objects.filter(program=self.program, grain=Grain.LIFETIME, metric=Metric.COMMENTS),
+            Post.objects.filter(program=self.program),
+            Activity.objects.filter(program=self.program),
+        ]
+        one = self.dice.choice([each for some in rows for each in some])
+        if isinstance(one, WeekTotal | Reading):
+            one.value += self.dice.choice([-1, 1, 40])
+        elif isinstance(one, Post):
+            one.published_at += timedelta(weeks=self.dice.choice([-1, 1]))
+        else:
+            one.kind, one.purpose, one.minutes = "post", self.dice.choice(["value", "promotional"]), 45
+        if isinstance(one, WeekTotal) or self.dice.random() < 0.7:
+            one.save()
+        else:
+            one.delete()
+
 
 @pytest.fixture
 def calm(world: Any) -> Any:
@@ -119,6 +142,40 @@ def test_after_each_change_the_cells_are_what_working_them_out_plainly_gives(cal
         for name, row in expected.items():
             assert now.get(name) == (before.get(name) if row == "stands" else row), name
         company.happen()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_what_was_kept_of_a_month_makes_no_difference(calm: Any, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counting only what changed comes to the same cells, with the same contributions behind them, as counting all."""
+    company = Company(calm.program, 50 + seed)
+    jobs.publish(calm.program, company.today)
+    for _ in range(4):
+        company.happen()
+        company.correct()
+        before = transaction.savepoint()
+        jobs.publish(calm.program, company.today)
+        found = plainly.stored(calm.program)
+        transaction.savepoint_rollback(before)
+        with monkeypatch.context() as patched:
+            patched.setattr(counted, "_unpacked", lambda packed, mark: None)
+            jobs.publish(calm.program, company.today)
+        assert found == plainly.stored(calm.program)
+
+
+def test_a_night_fetches_the_figures_of_its_month_alone(calm: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    company = Company(calm.program, 1)
+    jobs.publish(calm.program, company.today)
+    asked: list[tuple[str, date]] = []
+    fetch = counted.Fetched.fetch
+
+    def noted(self: counted.Fetched, months: set[date]) -> None:
+        asked.extend((self.gather.__name__, month) for month in months)
+        fetch(self, months)
+
+    monkeypatch.setattr(counted.Fetched, "fetch", noted)
+    WeekTotal.objects.filter(program=calm.program, week=company.weeks[-1]).update(value=F("value") + 7)
+    jobs.publish(calm.program, company.today)
+    assert set(asked) == {("networks", month_of(company.weeks[-1]))}
 
 
 @pytest.mark.parametrize("seed", range(3))
