@@ -92,3 +92,9 @@ def get_removed_phase(user: "User", slug: str, pk: int) -> RemovedPhase:
     """For undo, which is harmless twice."""
     program = get_program(user, slug, Ability.MANAGE_PROGRAM)
     return get_object_or_404(RemovedPhase, program=program, pk=pk)
+
+
+def get_own_field_of_item(user: "User", slug: str, pk: int, key: str) -> tuple[Item, ItemField]:
+    """For who works on the item; a field that was removed is none."""
+    item = get_workable_item(user, slug, pk)
+    return item, get_object_or_404(ItemField.objects.present(), program=item.program, key=key)

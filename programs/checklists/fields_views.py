@@ -1,5 +1,7 @@
 """A program's own fields of its items: defined by who leads it, filled in by who works on an item."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.kit.form_pages import FormPage, form_page
+from core.kit.returning import go_back, way_back
 from core.kit.toasts import toast, warn
+from core.lists.views import show_cell
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, own_fields
@@ -80,6 +84,26 @@ def item_values(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     above = reverse("programs:item_detail", args=[slug, pk])
     page = FormPage(title=_("Own fields"), lead=item.title, up=[(item.title, above)])
     return form_page(request, form, page, program=item.program)
+
+
+def item_own_cell(request: PersonRequest, slug: str, pk: int, key: str) -> HttpResponse:
+    """One own field of an item in its place on the list; `pk` is the item's."""
+    item, field = access.get_own_field_of_item(request.user, slug, pk, key)
+    form = ValuesForm(request.POST if request.method == "POST" else None, item=item, fields=[field])
+    form.auto_id = f"own-{pk}-%s"
+    above = reverse("programs:checklists", args=[slug])
+    if request.method == "POST" and form.is_valid():
+        own_fields.write_values(item, values=form.values, by=request.user)
+        toast(request, _("“%(item)s” is saved.") % {"item": item.title})
+        return go_back(request, above)
+    after = way_back(request)
+    page = FormPage(
+        title=str(field.title),
+        lead=item.title,
+        up=[(_("Checklists"), after or above)],
+        action=f"{request.path}?{urlencode({'next': after})}" if after else "",
+    )
+    return show_cell(request, form, page, cell=f"{pk}-own-{key}", program=item.program)
 
 
 def _too_many(request: PersonRequest, slug: str) -> HttpResponse:

@@ -1,6 +1,6 @@
 """A checklist as it is shown: what is late first, then what is open, then what is closed."""
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -62,6 +62,12 @@ class Row:
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def own_cells(self) -> Iterator[tuple[Any, str, str]]:
+        """Own fields with what stands in them, and where who works on the item changes it."""
+        for each, words in self.own:
+            yield each, words, f"{self.url}own/{each.key}/" if self.tick_url else ""
 
     @property
     def state_words(self) -> str:

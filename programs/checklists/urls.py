@@ -30,6 +30,7 @@ urlpatterns = [
     path("p/<slug:slug>/checklists/fields/<int:pk>/delete/", fields.item_field_delete, name="item_field_delete"),
     path("p/<slug:slug>/checklists/fields/<int:pk>/restore/", fields.item_field_restore, name="item_field_restore"),
     path("p/<slug:slug>/items/<int:pk>/fields/", fields.item_values, name="item_values"),
+    path("p/<slug:slug>/items/<int:pk>/own/<slug:key>/", fields.item_own_cell, name="item_own_cell"),
     path("p/<slug:slug>/items/add/", batches.item_add, name="item_add"),
     path("p/<slug:slug>/items/change/", batches.items_change, name="items_change"),
     path("p/<slug:slug>/items/changes/<int:pk>/undo/", batches.batch_undo, name="batch_undo"),

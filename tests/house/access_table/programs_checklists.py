@@ -63,6 +63,10 @@ ROWS = {
     "programs:item_field_delete": Row(FIELD, method="post", expect=MANAGER_DOES),
     "programs:item_field_restore": Row(FIELD, method="post", expect=MANAGER_DOES),
     "programs:item_values": Row(ITEM, expect=only(200, "manager", "coach")),
+    "programs:item_own_cell": Row(
+        in_program(pk=lambda world: world.item.pk, key=lambda world: world.item_field.key),
+        expect=only(200, "manager", "coach"),
+    ),
     "programs:items_change": Row(in_program(), method="post", expect=MANAGER_DOES),
     "programs:item_add": Row(in_program(), method="post", data=title, expect=MANAGER_DOES),
     "programs:item_cell": Row(
@@ -93,7 +97,8 @@ ONCE = {
     "programs:phase_new": Form(Phase, lambda world: TITLE | {"start_on": "2027-01-04", "end_on": "2027-02-01"}),
 }
 SAFE_TWICE = {
+    "programs:item_own_cell": "the same is saved once more",
     "programs:item_values": "the same is saved once more",
     "programs:phase_split": "the day lies behind the first part by then",
 }
-EDITING = {"programs:item_field_edit": (), "programs:item_values": ()}
+EDITING = {"programs:item_field_edit": (), "programs:item_values": (), "programs:item_own_cell": ()}

@@ -90,7 +90,7 @@ def test_columns_filters_and_order_of_the_list(world: Any, sign_in: Any) -> None
     assert titles("own-site=Kiel") == ["Item 1"]
     assert titles("own-site=~empty") == ["Item 2"]
     assert titles("own-number=~filled&sort=own-number") == ["Item 1", "Item 2"], "as numbers, not as words"
-    assert 'class="c-own r">9<' in body(client.get(listed))
+    assert "<span>9<" in body(client.get(listed))
     assert own["choice"].title not in body(client.get(listed)).partition("<thead>")[2].partition("</thead>")[0]
     assert "Kiel" in body(client.get(f"{listed}?format=csv")), "also what is no column"
 
@@ -171,3 +171,19 @@ def test_what_is_restored_finds_no_room_when_there_are_as_many_as_may_be(world: 
     client = sign_in(world.manager)
     assert "at most 12" in body(client.post(url(world, "item_field_restore", world.item_field.pk), follow=True))
     assert len(own_fields.fields_of(world.program)) == own_fields.MOST_OWN_FIELDS
+
+
+def test_an_own_field_is_filled_in_on_the_row_by_who_works_on_the_item(world: Any, sign_in: Any) -> None:
+    cost = fields_of(world)["number"]
+    cell = url(world, "item_own_cell", world.item.pk, cost.key)
+    lists, owner, other = url(world, "checklists"), sign_in(world.coach), sign_in(world.team)
+    assert f'hx-get="{cell}' in body(owner.get(lists))
+    assert f'hx-get="{cell}' not in body(other.get(lists)), "who does not work on this item reads it"
+    assert "cellform" in body(owner.get(cell, headers={"HX-Request": "true"}))
+    wrong = owner.post(cell, {f"own_{cost.key}": "a lot"}, headers={"HX-Request": "true"})
+    assert (wrong.status_code, wrong["HX-Retarget"]) == (422, f"#cell-{world.item.pk}-own-{cost.key}")
+    owner.post(cell, {f"own_{cost.key}": "12", "own_site": "Kiel", "next": lists})
+    world.item.refresh_from_db()
+    assert world.item.values == {cost.key: 12}, "and no other field"
+    own_fields.delete_field(cost, by=world.manager)
+    assert owner.get(cell).status_code == 404
