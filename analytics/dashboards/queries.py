@@ -29,7 +29,7 @@ def scene_of(program: Program, *, months: int = 6, generation: str = "", today: 
         targets=targets_of(program),
         months=months,
         generation=next((each for each in generations if str(each.pk) == generation), None),
-        phases=list(phases_with_progress(program)),
+        phases=phases_with_progress(program),
         generations=generations,
         method_url=reverse("analytics:targets", args=[program.slug]),
     )

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell, Target
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 
 COLUMNS = (
@@ -92,16 +95,27 @@ def board(
     kpis: Iterable[str] | None = None,
 ) -> Board:
     """The cells from a day on: every month, and the weeks of some KPIs. One query."""
-    wanted = Q(period="month") | Q(period="week", kpi__in=list(weekly))
-    cells = Cell.objects.filter(wanted, program=program, start_on__gte=since)
-    if until is not None:
-        cells = cells.filter(start_on__lte=until)
-    if kpis is not None:
-        cells = cells.filter(kpi__in=list(kpis))
+    some = None if kpis is None else tuple(kpis)
+    question = _cells(tuple(weekly), some, is_open=until is None)
+    told = {"program": program.pk, "since": since} | ({} if until is None else {"until": until})
     found = Board()
-    for kpi, series, generation, period, *point in cells.order_by("start_on").values_list(*COLUMNS):
+    for kpi, series, generation, period, *point in question.rows(**told):
         found.lines[kpi, series, generation, period].append(Point(*point))
     return found
+
+
+@cache
+def _cells(weekly: tuple[str, ...], kpis: tuple[str, ...] | None, *, is_open: bool) -> Compiled[tuple[Any, ...]]:
+    def build() -> QuerySet[Cell, tuple[Any, ...]]:
+        wanted = Q(period="month") | Q(period="week", kpi__in=weekly)
+        cells = Cell.objects.filter(wanted, program=Blank("program"), start_on__gte=Blank("since"))
+        if not is_open:
+            cells = cells.filter(start_on__lte=Blank("until"))
+        if kpis is not None:
+            cells = cells.filter(kpi__in=kpis)
+        return cells.order_by("start_on").values_list(*COLUMNS)
+
+    return Compiled(build)
 
 
 def default_targets(program: Program) -> dict[str, Decimal]:
@@ -112,4 +126,7 @@ def default_targets(program: Program) -> dict[str, Decimal]:
 
 def targets_of(program: Program) -> dict[str, Decimal]:
     """What the program aims at: its own targets, else the defaults."""
-    return default_targets(program) | dict(Target.objects.filter(program=program).values_list("kpi", "value"))
+    return default_targets(program) | dict(_TARGETS.rows(program=program.pk))
+
+
+_TARGETS = Compiled(lambda: Target.objects.filter(program=Blank("program")).values_list("kpi", "value"))

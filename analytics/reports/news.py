@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 from analytics.dashboards.words import month_and_year
 from analytics.reports import access, letters, scheduling
 from analytics.reports.models import DecisionWord, Report
+from core.kit.compiled import Compiled, OneOf
 from core.kit.rooms import News, Told
 from core.news import services as news
 from programs.membership.access import Ability, can, roles_by_program
@@ -68,12 +69,16 @@ def _kind_of(word: DecisionWord) -> str:
     return REPLIED if word.kind == DecisionWord.Kind.REPLIED else ANSWERED
 
 
+_REPORTS = Compiled(lambda: Report.objects.present().filter(OneOf("id", "reports")).select_related("program"))
+_SAID = Compiled(lambda: DecisionWord.objects.present().filter(OneOf("report_id", "reports")))
+
+
 def look_wanted(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """Done as soon as anybody has answered, and open again when the team has answered what was asked."""
-    reports = Report.objects.present().filter(pk__in=[row.item for row in rows]).select_related("program")
+    reports = _REPORTS.rows(reports=[int(row.item) for row in rows])
     found = {str(report.pk): report for report in reports if can(person, Ability.DECIDE, report.program)}
     last = {
-        word.report_id: word for word in DecisionWord.objects.present().filter(report__in=list(found.values()))
+        word.report_id: word for word in _SAID.rows(reports=[report.pk for report in found.values()])
     }  # in their order: the newest of each report is left
     told = {}
     for row in rows:

@@ -45,7 +45,7 @@ class DecisionPanel:
 
     @cached_property
     def words(self) -> list[DecisionWord]:
-        return list(words_on(self.report))
+        return words_on(self.report)
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from analytics.dashboards.queries import scene_of
 from analytics.reports.layouts import READY, Ready, known_blocks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.reading import ShownReport
+from core.kit.compiled import Blank, Compiled
 from core.people.models import User
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -19,7 +20,7 @@ MONTHS = 12  # to choose from
 MONTHS_KNOWN = 25  # months of figures: those and the year before each
 
 
-def reports_for(program: Program) -> QuerySet[Report]:
+def reports_for(program: Any) -> QuerySet[Report]:
     """The reports, newest month first; without their figures where only a list is shown."""
     return Report.objects.present().filter(program=program).select_related("made_by")
 
@@ -64,16 +65,16 @@ def months_to_report(scene: Scene) -> list[date]:
 
 def report_card(program: Program) -> ShownReport | None:
     """The newest report for the executive's home: `.three`, `.five`, `.decision`, `.report`. One query."""
-    report = reports_for(program).first()
-    if report is None:
+    found = _NEWEST.rows(program=program.pk)
+    if not found:
         return None
-    report.program = program
-    return ShownReport(report)
+    found[0].program = program
+    return ShownReport(found[0])
 
 
-def words_on(report: Report) -> QuerySet[DecisionWord]:
+def words_on(report: Report) -> list[DecisionWord]:
     """What was said to its decision, in the order it was said."""
-    return DecisionWord.objects.present().filter(report=report).select_related("by")
+    return _WORDS.rows(report=report.pk)
 
 
 def agreed(report: Any) -> QuerySet[DecisionWord]:
@@ -83,11 +84,17 @@ def agreed(report: Any) -> QuerySet[DecisionWord]:
 
 def open_decisions(program: Program) -> list[Report]:
     """Reports whose decision nobody has agreed to, the newest first; of a month only its newest edition."""
-    newest = reports_for(program).defer("data").order_by("month", "-edition").distinct("month")
-    asking = (
-        Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed(OuterRef("pk")))).exclude(decision={})
-    )
-    found = list(asking.defer("data").order_by("-month"))
+    found = _ASKING.rows(program=program.pk)
     for report in found:
         report.program = program
     return found
+
+
+def _asking() -> QuerySet[Report]:
+    newest = reports_for(Blank("program")).defer("data").order_by("month", "-edition").distinct("month")
+    asking = Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed(OuterRef("pk"))))
+    return asking.exclude(decision={}).defer("data").order_by("-month")
+
+
+_NEWEST, _ASKING = Compiled(lambda: reports_for(Blank("program"))[:1]), Compiled(_asking)
+_WORDS = Compiled(lambda: DecisionWord.objects.present().filter(report=Blank("report")).select_related("by"))

@@ -56,6 +56,11 @@ class Counts:
         return gate.named(len(self.yes) + sum(1 for each in self.guests if each.choice == Choice.YES))
 
 
+def named_yes(event: Event) -> People:
+    """The same without the names, for a start page."""
+    return gate.named(sum(queries.YES.rows(event=event.pk)) + sum(queries.GUESTS.rows(event=event.pk)))
+
+
 def of(event: Event, user: "User", *, shows_all: bool = False) -> dict[str, Any]:
     """`shows_all`: of a series also what is over and what comes late."""
     program, now = event.milestone.program, timezone.now()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from community.events import access, moments, queries, to_do
 from community.events.models import Event
 from core.kit import cldr, page_cache
+from core.kit.compiled import Blank, Compiled
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -57,9 +59,17 @@ def tile(user: "User", program: "Program", today: date) -> FollowingUp | None:
     return FollowingUp([each.row(program) for each in over[:MOST]]) if over else None
 
 
+def _lately() -> QuerySet[Event]:
+    rows = queries.announced_ahead(Blank("program"), on=Blank("since")).filter(milestone__on__lte=Blank("today"))
+    return rows.prefetch_related(None)
+
+
+_LATELY = Compiled(_lately)
+
+
 def _open(program: "Program", today: date) -> list[StillOpen]:
     """The latest first."""
-    rows = queries.announced_ahead(program, on=today - KEPT).filter(milestone__on__lte=today)
+    rows = _LATELY.rows(program=program.pk, since=today - KEPT, today=today)
     found = [
         StillOpen(event, [line.words for line in to_do.of(event, "after_tasks") if not line.is_done]) for event in rows
     ]

@@ -67,7 +67,7 @@ def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
 
 def _said(event: Event, user: "User", program: "Program", *, edits: bool) -> tuple[str, People | None]:
     answer = queries.answers_of(user, [event.pk]).get(event.pk)
-    coming = event_page.counts_of(event, program).named_yes if edits else None
+    coming = event_page.named_yes(event) if edits else None
     return answer.choice if answer else "", coming
 
 

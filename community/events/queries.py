@@ -124,6 +124,15 @@ def named_of(event: Event) -> QuerySet[Answer, tuple[str, int, str]]:
     return rows.values_list("choice", "person", "person__name")
 
 
+def _number_of(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
+    rows = rows.filter(event=Blank("event"), choice=Choice.YES).order_by().values("event")
+    found: QuerySet[Any, int] = rows.annotate(number=Count("*")).values_list("number", flat=True)
+    return found
+
+
+YES, GUESTS = Compiled(lambda: _number_of(Answer.objects.all())), Compiled(lambda: _number_of(Guest.objects.named()))
+
+
 def said_no(event: Event, *, before: datetime) -> int:
     """How many no stood by then and do still."""
     return Answer.objects.filter(event=event, choice=Choice.NO, since__lt=before).count()
@@ -171,11 +180,17 @@ def attendances_of_kick_offs(program: Any, person: Any) -> QuerySet[Attendance]:
 
 def pages_of_dates(user: "User | None", program: Program, dates: Iterable[int]) -> dict[int, str]:
     """The events among these dates of the timeline; a draft has a page for nobody but who plans it."""
-    rows = Event.objects.filter(milestone__program=program, milestone__in=list(dates))
-    if user is None or not can_edit(user, program):
-        rows = rows.exclude(state=EventState.DRAFT)
-    found = rows.values_list("milestone", "pk")
+    sees_drafts = user is not None and can_edit(user, program)
+    found = (PAGES if sees_drafts else PAGES_OUT).rows(program=program.pk, dates=list(dates))
     return {date: reverse("community:event_detail", args=[program.slug, pk]) for date, pk in found}
+
+
+def _pages() -> QuerySet[Event]:
+    return Event.objects.filter(OneOf("milestone_id", "dates"), milestone__program=Blank("program"))
+
+
+PAGES = Compiled(lambda: _pages().values_list("milestone", "pk"))
+PAGES_OUT = Compiled(lambda: _pages().exclude(state=EventState.DRAFT).values_list("milestone", "pk"))
 
 
 def referred(user: "User", program: Program, keys: "Set[int] | None") -> dict[int, tuple[str, str]]:

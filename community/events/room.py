@@ -40,8 +40,9 @@ ROOM = Room(
             "people who come, each by name",
             "event_page.Counts",
             "named",
-            ("community:event_detail", "community:event_after", "home:program"),
+            ("community:event_detail", "community:event_after"),
         ),
+        PublicNumber("people who come, without their names", "event_page.named_yes", "named", ("home:program",)),
         PublicNumber(
             "people who come, where languages tell them apart",
             "event_page.counts_of",

@@ -15,6 +15,7 @@ from community.office_hours.helping import Helped
 from community.office_hours.models import Absence, Booking, BusyTime, HoursHost, HoursWindow, SpecialDay
 from community.office_hours.troubles import trouble_of
 from core.kit import page_cache, two_clocks
+from core.kit.compiled import Blank, Compiled
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -96,10 +97,14 @@ def mentor_tile(user: "User", program: "Program", today: date) -> HostBoard | No
     return tile(user, program, today) if may else None
 
 
+_HOURS = Compiled(lambda: HoursHost.objects.filter(program=Blank("program"), person=Blank("person")))
+
+
 def _of_today(user: "User", program: "Program") -> HostBoard | None:
-    hours = HoursHost.objects.filter(program=program, person=user).first()
-    if hours is None:
+    found = _HOURS.rows(program=program.pk, person=user.pk)
+    if not found:
         return None
+    hours = found[0]
     hours.program = program
     start, end = queries.day_span(hours, today_of(hours), today_of(hours))
     booked = queries.booked_with(hours, start, end)

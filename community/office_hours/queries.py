@@ -172,8 +172,16 @@ def waits_of(user: "User", program: Program) -> list[HoursWait]:
 
 def booked_with(host: HoursHost, start: datetime, end: datetime) -> list[Booking]:
     """Who comes to a host in a time, in order."""
-    rows = Booking.objects.filter(slot__host=host, state=BookingState.BOOKED, starts_at__lt=end, ends_at__gt=start)
-    return list(rows.select_related("person", "slot").order_by("starts_at", "person__name", "pk"))
+    return WITH_HOST.rows(host=host.pk, start=start, end=end)
+
+
+def _with_host() -> QuerySet[Booking]:
+    rows = Booking.objects.filter(slot__host=Blank("host"), state=BookingState.BOOKED)
+    rows = rows.filter(starts_at__lt=Blank("end"), ends_at__gt=Blank("start"))
+    return rows.select_related("person", "slot").order_by("starts_at", "person__name", "pk")
+
+
+WITH_HOST = Compiled(_with_host)
 
 
 def day_span(host: HoursHost, first: date, last: date) -> tuple[datetime, datetime]:

@@ -19,6 +19,7 @@ from community.office_hours.waiting import WaitRange, wait_range
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -121,7 +122,15 @@ class QueueBoard:
 
 
 def open_hour_of(program: Program) -> OpenHour | None:
-    return OpenHour.objects.filter(program=program, closed_at=None).select_related("program").first()
+    found = OPEN_HOUR.rows(program=program.pk)
+    return found[0] if found else None
+
+
+OPEN_HOUR = Compiled(
+    lambda: (
+        OpenHour.objects.filter(program=Blank("program"), closed_at=None).select_related("program").order_by("pk")[:1]
+    )
+)
 
 
 def board_of(user: "User", hour: OpenHour) -> QueueBoard:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.wake import wake
 from core.news import hours as clock
 from core.news import kinds, tasks, wishes
@@ -70,16 +71,19 @@ def _due(row: Notification, hours: Hours, zone: str, begins: datetime | None) ->
     return clock.due(now, hours, zone, row.mail)
 
 
-def unread(person: "User", programs: Iterable[int]) -> QuerySet[Notification]:
+def _unread() -> QuerySet[Notification]:
     """What is new in the product, of these programs and of none."""
-    mine = Notification.objects.filter(person=person, read_at=None, is_shown=True, is_gone=False)
-    return mine.filter(Q(program_id=None) | Q(program_id__in=list(programs)))
+    mine = Notification.objects.filter(person=Blank("person"), read_at=None, is_shown=True, is_gone=False)
+    return mine.filter(Q(program_id=None) | Q(OneOf("program_id", "programs"))).order_by("-at", "-pk")[:MOST]
+
+
+UNREAD = Compiled(_unread)
 
 
 def count(person: "User", programs: Iterable[int]) -> int:
     """How many bundles are new, as the inbox shows them: what this person may no longer see is not among them. One
     question when there is nothing."""
-    rows = list(unread(person, programs).order_by("-at", "-pk")[:MOST])
+    rows = UNREAD.rows(person=person.pk, programs=list(programs))
     told = looked_up(person, rows)
     return len({(row.kind, row.about) for row in rows if row.pk in told})
 

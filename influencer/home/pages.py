@@ -92,7 +92,7 @@ def executive(user: User, program: Program) -> Home:
 def council(user: User, program: Program) -> Home:
     """What is stored, and who looked at what."""
     _today, context = _common(user, program)
-    entries = list(logs.entries_of(program, reader=user)[:8])
+    entries = logs.newest_entries(program, reader=user)
     return "home/council.html", context | {
         "lines": logs.newest_lines(program, entries),
         "consents": privacy.consent_counts(program),
@@ -146,7 +146,7 @@ def _dates(program: Program, today: date, most: int = MOST_DATES) -> list[dict[s
     """The next ones, with the pages of those that are events; the same for everybody in the program."""
 
     def make() -> list[dict[str, Any]]:
-        rows = list(phases.next_dates(program, today, MOST_DATES))
+        rows = phases.NEXT.rows(program=program.pk, today=today)[:MOST_DATES]
         return tiles(rows, on=today, pages=pages_of_dates(program, [row.pk for row in rows]))
 
     return _shared(program, today, "dates", make)[:most]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from core.journal.models import Entry
 from core.kit import page_cache, rooms
-from core.kit.compiled import Blank, Compiled
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
@@ -26,6 +26,7 @@ from programs.membership.models import Membership, Program, Role
 
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
 USUAL_PERIOD = 90
+MOST_AT_START = 8
 LAST_ACT = timedelta(minutes=1)  # the line about one's own end is written a moment after it
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
@@ -51,8 +52,21 @@ class Line:
 
 def entries_of(program: Program, *, reader: User, days: int = USUAL_PERIOD) -> QuerySet[Entry]:
     """Changes and looks of the team, newest first; the reader's own looks at the log stand apart."""
-    entries = Entry.objects.filter(program_id=program.pk).select_related("actor").order_by("-at", "-pk")
-    return since(entries.exclude(verb__in=OWN_LOOKS, actor=reader), days)
+    entries = _entries(program.pk, reader)
+    return since(entries, days)
+
+
+def newest_entries(program: Program, *, reader: User) -> list[Entry]:
+    """The same for a start page: the newest few."""
+    return NEWEST.rows(program=program.pk, reader=reader.pk, since=timezone.now() - timedelta(days=USUAL_PERIOD))
+
+
+def _entries(program: Any, reader: Any) -> QuerySet[Entry]:
+    entries = Entry.objects.filter(program_id=program).select_related("actor").order_by("-at", "-pk")
+    return entries.exclude(verb__in=OWN_LOOKS, actor=reader)
+
+
+NEWEST = Compiled(lambda: _entries(Blank("program"), Blank("reader")).filter(at__gte=Blank("since"))[:MOST_AT_START])
 
 
 def since(entries: QuerySet[Entry], days: int) -> QuerySet[Entry]:
@@ -107,7 +121,12 @@ def _in_running() -> QuerySet[Membership]:
     return rows.only("since", "ended_at", "user__name")
 
 
-IN_RUNNING = Compiled(_in_running)
+def _in_office() -> QuerySet[Membership, tuple[int, datetime, datetime | None]]:
+    rows = _roles_in_running(Blank("program")).filter(OneOf("user_id", "people")).order_by()
+    return rows.values_list("user", "since", "ended_at")
+
+
+IN_RUNNING, IN_OFFICE = Compiled(_in_running), Compiled(_in_office)
 
 
 Thing = tuple[str, str]
@@ -122,8 +141,7 @@ def lines_of(program: Program, entries: Sequence[Entry], team: Team | None = Non
 def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
     """The same for a start page. What they are about is looked up when there is a new one: any change of it is one."""
     actors = {entry.actor_id for entry in entries}
-    rows = _roles_in_running(program).filter(user__in=actors).order_by()
-    known = _spans(rows.values_list("user", "since", "ended_at"))
+    known = _spans(IN_OFFICE.rows(program=program.pk, people=[actor for actor in actors if actor]))
     which = ".".join(str(entry.pk) for entry in entries)
     things = page_cache.taken(f"log:{program.pk}", f"things:{which}", lambda: _things(program, entries))
     return _lines(entries, known, things)

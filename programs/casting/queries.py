@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, TextField, Value
 from django.db.models.functions import MD5, Cast, Concat
 
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from programs.casting.mix import Given
 from programs.casting.models import Answered, Call, Interest, SeatFate
 from programs.casting.tokens import address_hashes
@@ -31,7 +32,7 @@ class Tile:
     interested: int
 
 
-def calls_of(program: Program) -> QuerySet[Call]:
+def calls_of(program: Program | Blank) -> QuerySet[Call]:
     """The latest first, each with how many showed interest."""
     declared = Q(interests__declared_at__isnull=False, interests__withdrawn_at=None) & ~Q(interests__told=SeatFate.NOT)
     rows = Call.objects.filter(program=program).select_related("generation")
@@ -51,8 +52,16 @@ def tile(user: "User", program: Program, today: date) -> Tile | None:
 
 
 def _tile(program: Program, today: date) -> Tile | None:
-    call = calls_of(program).filter(opens_on__lte=today, closes_on__gte=today, generation__closed_at=None).first()
+    call = next(iter(_NOW.rows(program=program.pk, today=today)), None)
     return Tile(call, call.interested) if call else None  # type: ignore[attr-defined]  # annotated
+
+
+def _now() -> QuerySet[Call]:
+    today = Blank("today")
+    return calls_of(Blank("program")).filter(opens_on__lte=today, closes_on__gte=today, generation__closed_at=None)[:1]
+
+
+_NOW = Compiled(_now)
 
 
 def readers_of(program: Program) -> list["User"]:

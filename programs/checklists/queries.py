@@ -89,10 +89,17 @@ def left_behind(program: Program) -> int:
     return page_cache.taken(f"program:{program.pk}", "left_behind", rows.count)
 
 
-def phases_with_progress(program: Program) -> QuerySet[Phase]:
+def phases_with_progress(program: Program) -> list[Phase]:
     """Phases with `done`, `total` (without what does not apply) and `na`, in one query."""
-    phases = Phase.objects.filter(program=program).annotate(**PROGRESS)
+    return WITH_PROGRESS.rows(program=program.pk)
+
+
+def _with_progress() -> QuerySet[Phase]:
+    phases = Phase.objects.filter(program=Blank("program")).annotate(**PROGRESS)
     return phases.order_by("position", "pk")  # a grouped query does not keep the model's own order
+
+
+WITH_PROGRESS = Compiled(_with_progress)
 
 
 def generations_of(program: Program) -> list[Generation]:

@@ -33,7 +33,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     """The program as a picture, and the checklists of what is running."""
     program = get_program(request.user, slug)
     today = today_in(program)
-    phases = list(queries.phases_with_progress(program))
+    phases = queries.phases_with_progress(program)
     baselines = baseline.baselines_of(program)
     compared = baseline.shown(baselines, request.GET.get("baseline", ""))
     shown_days = window_of(request.GET, today)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept, Tally, in_words
 from core.people.models import User
 from programs.consents import hooks, notices
@@ -65,8 +66,17 @@ def chosen_by(program: Any, person: Any) -> QuerySet[ConsentEvent]:
 
 def people_granting(program: Program | int, purpose: str) -> set[int]:
     """Ids of everybody whose consent for a purpose stands now."""
-    rows = ConsentEvent.objects.filter(program=program, purpose=purpose).newest().values_list("user_id", "action")
+    rows = _NEWEST.rows(program=program if isinstance(program, int) else program.pk, purpose=purpose)
     return {user for user, action in rows if action == Action.GRANTED}
+
+
+_NEWEST = Compiled(
+    lambda: (
+        ConsentEvent.objects.filter(program=Blank("program"), purpose=Blank("purpose"))
+        .newest()
+        .values_list("user_id", "action")
+    )
+)
 
 
 def history(user: User, program: Program) -> QuerySet[ConsentEvent]:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.http import Http404
 from django.utils import timezone
 
+from core.kit.compiled import Blank, Compiled
 from programs.generations.models import (
     Generation,
     Invitation,
@@ -33,10 +34,17 @@ OPEN_STATES = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAI
 
 def get_generation(user: "User", slug: str, pk: int) -> Generation:
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
-    generation = Generation.objects.select_related("program", "contact__user").filter(program=program, pk=pk).first()
-    if generation is None:
+    found = GENERATION.rows(program=program.pk, generation=pk)
+    if not found:
         raise Http404
-    return generation
+    return found[0]
+
+
+GENERATION = Compiled(
+    lambda: Generation.objects.select_related("program", "contact__user").filter(
+        program=Blank("program"), pk=Blank("generation")
+    )
+)
 
 
 def get_roster(user: "User", slug: str, pk: int) -> Roster:

@@ -1,10 +1,12 @@
 from django.urls import reverse
 
+from core.kit.compiled import Blank, Compiled
 from programs.generations.models import Generation
 from programs.membership.models import Program
+
+ONE = Compiled(lambda: Generation.objects.filter(program=Blank("program")).order_by().values_list("pk", flat=True)[:1])
 
 
 def generation(program: Program) -> tuple[bool, str]:
     """The program has a generation."""
-    has_one = Generation.objects.filter(program=program).exists()
-    return has_one, reverse("programs:generation_new", args=[program.slug])
+    return bool(ONE.rows(program=program.pk)), reverse("programs:generation_new", args=[program.slug])

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
+from core.kit.compiled import Compiled, OneOf
 from core.kit.date_pages import pages_of_dates
 from core.kit.templatetags.ui import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
@@ -188,13 +189,20 @@ class GroupProgress:
         return round(100 * self.done / self.whole) if self.whole else None
 
 
+def _done() -> QuerySet[Participant, tuple[int, int, int]]:
+    present = Participant.objects.present().filter(OneOf("generation_id", "generations"), OneOf("user_id", "people"))
+    on_the_way = Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
+    rows = present.annotate(done=Count("steps_done", filter=on_the_way))
+    return rows.values_list("generation_id", "pk", "done")
+
+
+_DONE = Compiled(_done)
+
+
 def progress_of(steps: Mapping[int, int], program_id: int) -> dict[int, GroupProgress]:
     """The progress of several generations at once, in two queries. `steps`: how many the path of each one has."""
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)  # few: quicker by name than as a join
     shared: dict[int, dict[int, int]] = defaultdict(dict)
-    present = Participant.objects.present().filter(generation__in=steps, user__in=showing)
-    on_the_way = Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
-    rows = present.annotate(done=Count("steps_done", filter=on_the_way)).values_list("generation_id", "pk", "done")
-    for generation_id, participant_id, done in rows:
+    for generation_id, participant_id, done in _DONE.rows(generations=list(steps), people=list(showing)):
         shared[generation_id][participant_id] = done
     return {key: GroupProgress(total, shared[key]) for key, total in steps.items()}

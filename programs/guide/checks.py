@@ -14,6 +14,7 @@ from core.disclosure.gate import People
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import page_cache, rooms
+from core.kit.compiled import Blank, Compiled
 from core.kit.signs import Sign
 from core.kit.words import Words
 from programs.consents.models import today_in
@@ -178,4 +179,7 @@ def tile(user: "User", program: Program, today: date) -> DueCheck | None:
 
 
 def _open(program: Program) -> list[EarlyCheck]:
-    return list(EarlyCheck.objects.filter(program=program, held_on=None, is_left_out=False))
+    return _OPEN.rows(program=program.pk)
+
+
+_OPEN = Compiled(lambda: EarlyCheck.objects.filter(program=Blank("program"), held_on=None, is_left_out=False))

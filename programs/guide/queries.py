@@ -41,4 +41,4 @@ class Lists:
 
 
 def lists_of(program: Program) -> Lists:
-    return Lists(list(phases_with_progress(program)))
+    return Lists(phases_with_progress(program))

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core.disclosure.gate import People
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Hit
 from programs.generations.models import Participant
 from programs.guidelines import access, may_i
@@ -95,7 +96,10 @@ def subject(user_id: int) -> str:
 
 
 def _due(program: Program) -> date | None:
-    return Guideline.objects.filter(program=program).values_list("recheck_on", flat=True).first()
+    return next(iter(_RECHECK.rows(program=program.pk)), None)
+
+
+_RECHECK = Compiled(lambda: Guideline.objects.filter(program=Blank("program")).values_list("recheck_on", flat=True))
 
 
 def _number(program: Program) -> int:

@@ -47,7 +47,7 @@ def front(user: "User", program: Program, asked: str) -> dict[str, Any]:
     if words:
         return context | {"found": queries.found(user, program, words)}
     if context["writes"]:
-        context["waiting"] = list(queries.waiting_for(user, program)[:NEWEST])
+        context["waiting"] = queries.waiting_for(user, program)[:NEWEST]
     context["newest"] = list(queries.newest(user, program)[:NEWEST])
     return context
 

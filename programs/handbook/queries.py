@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from core.attachments.models import Attachment
 from core.kit import search_words
 from core.kit.characters import folded
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Hit
 from programs.handbook.access import FILES, can_write
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
@@ -143,16 +144,24 @@ def newest(user: "User", program: Program) -> QuerySet[HandbookPage]:
     return pages_for(user, program).annotate(written_at=Subquery(last)).defer("text", "search").order_by("-written_at")
 
 
-def waiting_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
+def waiting_for(user: "User", program: Program) -> list[HandbookPage]:
     """What this person is to look at: pages of theirs whose day has come, and those that wait for their approval."""
-    pages = HandbookPage.objects.present().filter(program=program)
-    checks = Q(owner__user=user, owner__ended_at=None, check_on__lte=timezone.localdate())
+    return _WAITING.rows(person=user.pk, program=program.pk, today=timezone.localdate())
+
+
+def _waiting() -> QuerySet[HandbookPage]:
+    user = Blank("person")
+    pages = HandbookPage.objects.present().filter(program=Blank("program"))
+    checks = Q(owner__user=user, owner__ended_at=None, check_on__lte=Blank("today"))
     own = HandbookVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("version"), by=user)
     asked = Q(approver__user=user, approver__ended_at=None, is_published=True) & ~Exists(own)  # four eyes
     approvals = asked & ~Q(approved_version=F("version"))
     never = asked & Q(approved_version=None)
     due_first = Case(When(check_on=None, then=None), default=F("check_on")).asc(nulls_last=True)
     return pages.filter(checks | approvals | never).defer("text", "search").order_by(due_first, "pk")
+
+
+_WAITING = Compiled(_waiting)
 
 
 def decisions_of(user: "User", program: Program) -> QuerySet[Decision]:

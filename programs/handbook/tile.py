@@ -32,6 +32,6 @@ def build(user: "User", program: "Program", today: date) -> Waiting | None:
     if not access.can_write(user, program):
         return None
     pages = page_cache.taken(
-        f"program:{program.pk}", f"handbook:{user.pk}:{today}", lambda: list(queries.waiting_for(user, program))
+        f"program:{program.pk}", f"handbook:{user.pk}:{today}", lambda: queries.waiting_for(user, program)
     )
     return Waiting(pages[:MOST], max(0, len(pages) - MOST)) if pages else None

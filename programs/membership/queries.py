@@ -64,7 +64,7 @@ def reads_answers(program_id: int, person_id: int | None) -> str:
     return contacts.exclude(user=person_id).order_by("pk").values_list("user__email", flat=True).first() or ""
 
 
-def team_of(program: Program) -> QuerySet[Membership]:
+def team_of(program: Any) -> QuerySet[Membership]:
     """Everybody with a role in running the program; influencers and guests are not listed here."""
     team = Membership.objects.active().filter(program=program).exclude(role__in=(Role.INFLUENCER, Role.GUEST))
     return team.select_related("user").order_by("user__name", "user__email", "pk")

@@ -19,6 +19,7 @@ from django.utils import timezone
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.disclosure.publication import DEFAULT
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
 
@@ -43,7 +44,7 @@ def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts
     """The numbers of this name for the period that began on `as_of`; `make` is asked once per period. `once`: never
     again, whatever the day becomes: who may move the day of a count could watch the number from day to day."""
     mine = StandingCount.objects.filter(program=program, name=name)
-    kept = mine.first()
+    kept = _kept(program, name)
     if kept is None or (kept.as_of < as_of and not once):
         said = {key: [people.low, people.high] for key, people in make().items()}
         # Of two readers at once one is the first, and both read what that one was told.
@@ -52,6 +53,15 @@ def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts
             StandingCount.objects.bulk_create([row], ignore_conflicts=True)
         kept = mine.get()
     return {key: People(low, high) for key, (low, high) in kept.said.items()}
+
+
+def _kept(program: Program | None, name: str) -> StandingCount | None:
+    if program is None:
+        return StandingCount.objects.filter(program=None, name=name).first()
+    return next(iter(_KEPT.rows(program=program.pk, name=name)), None)
+
+
+_KEPT = Compiled(lambda: StandingCount.objects.filter(program=Blank("program"), name=Blank("name")))
 
 
 def count_anew(program: Program, name: str) -> None:
@@ -71,9 +81,9 @@ def steadily(program: Program | None, name: str, as_of: date, make: Callable[[],
     """As `standing`, for what must not be known of anybody: a number stays, over periods, until it has moved by at
     least `gate.enough` people, and "few" and "nearly all" are as wide. Without a program: of the whole site."""
     k = program.group_minimum if program else DEFAULT
-    mine = StandingCount.objects.filter(program=program, name=name)
-    kept = mine.first()
+    kept = _kept(program, name)
     if kept is None or kept.as_of < as_of:
+        mine = StandingCount.objects.filter(program=program, name=name)
         before = kept.said if kept else {}
         said = {key: _moved(before.get(key), counted, k) for key, counted in make().items()}
         if not mine.filter(as_of__lt=as_of).update(as_of=as_of, said=said):

@@ -1,5 +1,5 @@
 from datetime import date, datetime, time, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -120,7 +120,7 @@ class PhaseChange(models.Model):
 
 
 class MilestoneQuerySet(DeletableQuerySet["Milestone"]):
-    def upcoming(self, *, on: date) -> "MilestoneQuerySet":
+    def upcoming(self, *, on: Any) -> "MilestoneQuerySet":
         return self.present().filter(on__gte=on)
 
 

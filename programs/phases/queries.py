@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from core.kit.compiled import Blank, Compiled
 from core.kit.date_pages import pages_of_dates
 from core.kit.rooms import Hit
 from core.kit.templatetags.ui import day as as_day
@@ -32,9 +33,12 @@ def milestones_of(program: Program) -> QuerySet[Milestone]:
     return Milestone.objects.present().filter(program=program)
 
 
-def next_dates(program: Program, on: date, limit: int = 4) -> QuerySet[Milestone]:
+def next_dates(program: Program | Blank, on: date | Blank, limit: int = 4) -> QuerySet[Milestone]:
     """The next reviews, milestones and events, today's included."""
     return Milestone.objects.upcoming(on=on).filter(program=program)[:limit]
+
+
+NEXT = Compiled(lambda: next_dates(Blank("program"), Blank("today")))
 
 
 def find_phases(user: "User", program: Program, words: str, most: int) -> Iterator[Hit]:

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from core.kit.compiled import Blank, Compiled
 from programs.membership.access import Ability, can, get_program
 from programs.membership.models import Program
 from programs.phases.models import Milestone
-from programs.reviews.models import Finding, Review, ReviewAction
+from programs.reviews.models import Finding, Review, ReviewAction, Seat
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -24,14 +26,19 @@ def can_lead(user: "User", program: Program) -> bool:
     return can(user, Ability.MANAGE_PROGRAM, program)
 
 
+def _seats() -> "QuerySet[Seat, int]":
+    rows = Seat.objects.filter(review=Blank("review"), member__user=Blank("person"), member__ended_at=None)
+    return rows.order_by().values_list("pk", flat=True)[:1]
+
+
+SEATS = Compiled(_seats)
+
+
 def can_read(user: "User", review: Review) -> bool:
     program = review.program
     if can_write(user, program):
         return True
-    return (
-        can(user, Ability.SEE_PROGRAM, program)
-        and review.seats.filter(member__user=user, member__ended_at=None).exists()
-    )
+    return can(user, Ability.SEE_PROGRAM, program) and bool(SEATS.rows(review=review.pk, person=user.pk))
 
 
 def get_review(user: "User", slug: str, pk: int) -> Review:

@@ -5,6 +5,7 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 
 from core.kit import calendars
 from core.kit.calendars import Appointment, uid_of
+from core.kit.compiled import Compiled, OneOf
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day as as_day
 from core.news import services as news
@@ -102,14 +104,14 @@ def _titled(review: Review) -> str:
 
 def file_of(person: "User", row: Any) -> str:
     """The next date, for the calendar of the person who reads the mail."""
-    review = _reviews([row.about]).first()
+    review = next(iter(_reviews([row.about])), None)
     date = review.next if review else None
     return _file(review, date, person) if review and date and date.deleted_at is None else ""
 
 
 def file_of_invited(person: "User", row: Any) -> str:
     """The review itself, for the calendar of whoever is invited."""
-    review = _reviews([row.about]).first()
+    review = next(iter(_reviews([row.about])), None)
     return _file(review, review.milestone, person) if review else ""
 
 
@@ -137,9 +139,16 @@ def _file(review: Review, date: Milestone, person: "User", method: str = calenda
     return calendars.write([one], method=method).decode()
 
 
-def _reviews(pks: Sequence[str]) -> Any:
-    rows = Review.objects.present().filter(pk__in=pks, milestone__deleted_at=None)
+def _reviews(pks: Sequence[str]) -> list[Review]:
+    return _REVIEWS.rows(reviews=[int(pk) for pk in pks])
+
+
+def _there() -> QuerySet[Review]:
+    rows = Review.objects.present().filter(OneOf("id", "reviews"), milestone__deleted_at=None)
     return rows.select_related("milestone__program", "next")
+
+
+_REVIEWS = Compiled(_there)
 
 
 def _called_off(pks: Sequence[str]) -> Any:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q, QuerySet
 
 from core.kit import page_cache
+from core.kit.compiled import Blank, Compiled
 from programs.membership.access import Ability
 from programs.membership.models import Membership, Program
 from programs.membership.queries import people_with, team_of
@@ -102,10 +103,15 @@ def due_for(user: "User", program: Program) -> list[ReviewAction]:
     if not access.can_write(user, program):
         return []
     name = f"reviews:{user.pk}"
-    return page_cache.taken(f"program:{program.pk}", name, lambda: list(_open_actions(user, program)[: MOST_DUE + 1]))
+    return page_cache.taken(
+        f"program:{program.pk}", name, lambda: OPEN_ACTIONS.rows(person=user.pk, program=program.pk)
+    )
 
 
-def _open_actions(user: "User", program: Program) -> QuerySet[ReviewAction]:
-    rows = ReviewAction.objects.present().filter(owner__user=user, done_at=None, review__milestone__program=program)
-    there = rows.filter(review__deleted_at=None, review__milestone__deleted_at=None)
-    return there.order_by("due_on", "pk")
+def _open_actions() -> QuerySet[ReviewAction]:
+    rows = ReviewAction.objects.present().filter(owner__user=Blank("person"), done_at=None)
+    there = rows.filter(review__milestone__program=Blank("program"), review__milestone__deleted_at=None)
+    return there.filter(review__deleted_at=None).order_by("due_on", "pk")[: MOST_DUE + 1]
+
+
+OPEN_ACTIONS = Compiled(_open_actions)

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.kit import languages, page_cache
+from core.kit.compiled import Blank, Compiled
 from core.kit.words import Words
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -24,10 +25,13 @@ MOST_INCIDENTS = 10
 TEXTS = Path(__file__).with_name("data") / "help.yaml"
 
 
-def helpers_of(program: Program) -> QuerySet[Helper]:
+def helpers_of(program: Program | Blank) -> QuerySet[Helper]:
     """Everybody on the list who is still there: a role that ended takes its person off it."""
     here = Q(member=None) | Q(member__ended_at=None, member__user__is_active=True)
     return Helper.objects.present().filter(here, program=program).order_by("begins", "pk")
+
+
+HELPERS = Compiled(lambda: helpers_of(Blank("program")))
 
 
 @cache
@@ -83,7 +87,7 @@ def tile(user: "User", program: Program, today: date) -> rota.Gap | None:
         return None
 
     def look() -> rota.Gap | None:
-        helpers = list(helpers_of(program))
+        helpers = HELPERS.rows(program=program.pk)
         return next(iter(rota.gaps(helpers, today)), None) if helpers else None
 
     return page_cache.taken(f"program:{program.pk}", f"help_gap:{today}", look)
