@@ -91,9 +91,8 @@ class Counted:
     def _months(self) -> Iterable[Month]:
         roll, name = _mark_of(self.fetched.roll, self.drafts.key), "-".join(self.columns)
         places = {month: f"counted:{self.fetched.program.pk}:{month}:{name}" for month in self.drafts.blocks}
-        kept = kept_in.get_many(places.values())
         marks = {month: self._mark(month, roll) for month in places}
-        found = {month: _unpacked(kept.pop(place, None), marks[month]) for month, place in places.items()}
+        found = {month: _unpacked(kept_in.get(place), marks[month]) for month, place in places.items()}
         self.fetched.fetch({month for month, same in found.items() if same is None})
         for month, place in places.items():
             if (same := found.pop(month)) is None:
