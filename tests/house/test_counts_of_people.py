@@ -36,6 +36,7 @@ REGISTER = {
     "community/office_hours/queries.py:offers_of": DECIDES,
     "community/office_hours/queue_page.py:line_of": "one's place in the queue: numbers are called one by one, and who "
     "stands there must know when to be at the door; others read a range",
+    "community/events/views_guests.py:event_guests": NAMED,
     "community/office_hours/queueing.py:close": OWN,
     "core/comments/thread.py:place_of": DECIDES,
     "core/comments/thread.py:thread_on": NAMED,
@@ -54,6 +55,7 @@ REGISTER = {
     "programs/generations/staying.py:_now": NAMED,
     "programs/generations/roster_services.py:_invite": NAMED,
     "programs/generations/views.py:invitations_change": NAMED,
+    "programs/membership/last_days.py:end_guests": "how many guests' access ended; the clock alone reads it",
     "programs/membership/team_services.py:_refuse_too_many": DECIDES,
     "programs/mentors/queries.py:_tile": OWN,
     "programs/mentors/queries.py:suggestions": DECIDES,
