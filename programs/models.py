@@ -20,6 +20,7 @@ from programs.generations.models import (
     StepDone,
     StepText,
 )
+from programs.generations.models_moves import Move
 from programs.guide.models import Concept, NeededDocument, Sketch
 from programs.guide.models_checks import EarlyCheck
 from programs.guidelines.models import (
@@ -87,6 +88,7 @@ __all__ = [
     "Lesson",
     "Membership",
     "Milestone",
+    "Move",
     "NeededDocument",
     "Offer",
     "Pairing",

@@ -23,17 +23,19 @@ NOBODY = Crowd()
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A person took part in a group from a day until another (exclusive; None: still does)."""
+    """A person counted with a group from a day until another (exclusive; None: still does), and has taken part without
+    a break since."""
 
     person: int
     group: str
     start_on: date
     end_on: date | None
+    since: date
 
     def covers(self, day: date) -> bool:
         """Whether the person counts on a day: taking part for a while already, so that accounts made for it today
         do not fill a group around one real person."""
-        return self.start_on + HISTORY <= day and (self.end_on is None or day < self.end_on)
+        return self.since + HISTORY <= day and self.start_on <= day and (self.end_on is None or day < self.end_on)
 
 
 class Presence:

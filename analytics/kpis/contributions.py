@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import TruncWeek
+from django.db.models.functions import Coalesce, TruncWeek
 
 from analytics.activities.models import Activity
 from analytics.channels.models import Account
@@ -34,11 +34,19 @@ Gather = Callable[[Program, list[date], Roll], Columns]
 
 
 def stays_of(program: Program) -> list[Stay]:
-    """Who took part in which generation, when."""
-    rows = Span.objects.filter(participant__program=program).values_list(
-        "participant__user_id", "participant__generation_id", "start_on", "end_on"
-    )
-    return [Stay(person, str(generation), start, end) for person, generation, start, end in rows]
+    """Who took part, when, and with which generation that counts: after a move with the one the span names, whatever
+    generation the person is in now. So a move changes no week that is over."""
+    found: list[Stay] = []
+    last: int | None = None
+    rows = Span.objects.filter(participant__program=program).order_by("participant", "start_on", "pk")
+    counted = Coalesce("counts_with", "participant__generation")
+    for participant, person, group, start, end in rows.values_list(
+        "participant", "participant__user", counted, "start_on", "end_on"
+    ):
+        goes_on = participant == last and found[-1].end_on == start
+        found.append(Stay(person, str(group), start, end, found[-1].since if goes_on else start))
+        last = participant
+    return found
 
 
 def common_formula(figures: ByMetric) -> int | None:

@@ -198,7 +198,7 @@ class EventForm(WhenForm):
             more["initial"]["generations"] = event.generations.all()
         super().__init__(*args, **more)
         field: Any = self.fields["generations"]
-        field.queryset = Generation.objects.filter(program=program)
+        field.queryset = Generation.objects.present().filter(program=program)
         self._offer_topics(program, event)
         if not settings.JITSI_URL:
             del self.fields["makes_room"]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from community.events.models import Answer, Event
 from core.kit.compiled import Blank, Compiled, OneOf
@@ -29,7 +29,13 @@ def seats_of(event: Event) -> QuerySet[Membership]:
         rows = rows.filter(role__in=[*event.roles, Role.MANAGER])
     among, of_user = Q(), OuterRef("user")
     if chosen := [generation.pk for generation in event.generations.all()]:
-        among &= Q(Exists(Participant.objects.present().filter(generation__in=chosen, user=of_user)))
+        took_part = Participant.objects.present().filter(user=of_user)
+        moved_later = {
+            "moves__former__in": chosen,
+            "moves__done_at__isnull": False,
+            "moves__on__gt": event.milestone.on,
+        }
+        among &= Q(Exists(took_part.filter(generation__in=chosen))) | Q(Exists(took_part.filter(**moved_later)))
     soft = Q()
     if event.languages:
         soft &= Q(user__language__in=event.languages)
@@ -66,17 +72,20 @@ def invited_to(events: Iterable[Event | int], person: "User", program: Program) 
     mine = {role for role in roles_in(person, program) if Ability.JOIN_EVENTS in ABILITIES_OF[Role(role)]}
     if Role.MANAGER in mine:
         return set(keys)
-    own = set(GENERATIONS.rows(person=person.pk, program=program.pk))
+    own = GENERATIONS.rows(person=person.pk, program=program.pk)
     asked: dict[int, tuple[list[str], list[str], list[str], set[int | None]]] = {}
-    for key, roles, languages, topics, generation in NARROWED.rows(events=keys):
+    took_part = set()
+    for key, roles, languages, topics, generation, on in NARROWED.rows(events=keys):
         asked.setdefault(key, (roles, languages, topics, set()))[3].add(generation)
+        if any(generation == now or (moved and moved > on and generation == former) for now, former, moved in own):
+            took_part.add(key)
     has_soft = any(languages or topics for _roles, languages, topics, _generations in asked.values())
     stay = set(Answer.objects.filter(event__in=keys, person=person).values_list("event", flat=True)) if has_soft else ()
     shown = _shown_by(person, program) if any(topics for _roles, _languages, topics, _of in asked.values()) else set()
     found = set()
     for key, (roles, languages, topics, generations) in asked.items():
         invited_roles = mine & set(roles) if roles else mine
-        is_of = generations == {None} or bool(generations & own)
+        is_of = generations == {None} or key in took_part
         speaks = not languages or person.language in languages
         fits = key in stay or (speaks and (not topics or bool(shown & set(topics))))
         if invited_roles & _always(roles) or (invited_roles and is_of and fits):
@@ -84,14 +93,16 @@ def invited_to(events: Iterable[Event | int], person: "User", program: Program) 
     return found
 
 
-def _generations() -> QuerySet[Participant, int]:
+def _generations() -> QuerySet[Participant, tuple[Any, ...]]:
+    """The generation a person is in, and where they were until which day."""
     of = Participant.objects.present().filter(user=Blank("person"), program=Blank("program"))
-    return of.values_list("generation", flat=True)
+    moved = FilteredRelation("moves", condition=Q(moves__done_at__isnull=False))
+    return of.annotate(moved=moved).values_list("generation", "moved__former", "moved__on")
 
 
 def _narrowed() -> QuerySet[Event, tuple[Any, ...]]:
     rows = Event.objects.filter(OneOf("pk", "events")).order_by()
-    return rows.values_list("pk", "roles", "languages", "topics", "generations")
+    return rows.values_list("pk", "roles", "languages", "topics", "generations", "milestone__on")
 
 
 GENERATIONS, NARROWED = Compiled(_generations), Compiled(_narrowed)

@@ -14,6 +14,7 @@ from community.events.invited import invited
 from community.events.models import Answer, Choice, Event, EventState
 from core.news.models import Notification
 from programs.generations.models import Participant
+from programs.generations.models_moves import Move
 from programs.membership.models import Membership
 
 if TYPE_CHECKING:
@@ -44,14 +45,15 @@ def give_back(event: Event, now: datetime) -> None:
 
 @transaction.atomic
 def invite_late(events: Sequence[Event], now: datetime) -> None:
-    """Who joined the program or the generation within the last day, once; of several dates of a series together."""
+    """Who came to the program or the generation within the last day, once; of several dates of a series together."""
     events = [event for event in events if can_answer(event)]
     if not events:
         return
     program = events[0].milestone.program_id
     came = Membership.objects.active().filter(program=program, since__gt=now - NEW).values_list("user", flat=True)
     placed = Participant.objects.present().filter(program=program, joined_on__gte=(now - NEW).date())
-    new = {*came, *placed.values_list("user", flat=True)}
+    moved = Move.objects.filter(participant__program=program, done_at__gt=now - NEW)
+    new = {*came, *placed.values_list("user", flat=True), *moved.values_list("participant__user", flat=True)}
     if not new:
         return
     keys = [str(event.pk) for event in events]

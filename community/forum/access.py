@@ -69,7 +69,7 @@ def get_board_to_read(user: "User", slug: str, pk: int) -> Board:
 def get_generation(user: "User", slug: str, pk: int) -> Generation:
     """A generation that a host makes a board for."""
     program = get_forum(user, slug, Ability.HOST_FORUM)
-    generation = get_object_or_404(Generation, program=program, pk=pk)
+    generation = get_object_or_404(Generation.objects.present(), program=program, pk=pk)
     generation.program = program
     return generation
 

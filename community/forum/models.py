@@ -15,6 +15,7 @@ from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn, in_turn
 from core.kit.words import Titled, WordsField
 from programs.generations.models import Generation, Participant
+from programs.generations.models_moves import Move
 from programs.membership.models import Program
 
 TITLE, TEXT, LINE, INTEREST = 140, 20_000, 400, 60
@@ -24,7 +25,8 @@ def open_to(person: Any, of: str = "") -> Q:
     """Boards that somebody who is no host reads: those for everybody, and those of the generations the person takes or
     took part in. `of` leads to the board, e.g. `board__`."""
     own = Participant.objects.filter(user=person).values("generation")
-    here = Q(**{f"{of}generation": None}) | Q(**{f"{of}generation__in": own})
+    before = Move.objects.filter(participant__user=person).exclude(done_at=None).values("former")
+    here = Q(**{f"{of}generation": None}) | Q(**{f"{of}generation__in": own}) | Q(**{f"{of}generation__in": before})
     return Q(**{f"{of}is_for_hosts": False}) & here
 
 

@@ -26,6 +26,7 @@ from programs.directory.apart import has_namesake, told_apart
 from programs.directory.cards import page_of
 from programs.directory.present import listed
 from programs.generations.models import Generation, Participant
+from programs.generations.models_moves import Move
 from programs.generations.queries import silent
 from programs.membership.access import Ability, can
 from programs.membership.jobs import DAYS_KEPT
@@ -176,6 +177,8 @@ def readers_of(board: Board, program: Program) -> list[Person]:
     if board.generation_id is None:
         return people
     inside = set(Participant.objects.filter(generation=board.generation_id).values_list("user", flat=True))
+    moved = Move.objects.filter(former=board.generation_id).exclude(done_at=None)
+    inside |= set(moved.values_list("participant__user", flat=True))
     inside |= {host.pk for host in people_of(program, hosts=True)}
     return [person for person in people if person.pk in inside]
 
@@ -210,7 +213,7 @@ def generations_without_board(program: Program) -> list[Generation]:
     """For whom a board could be made: generations that have not ended."""
     ended = Q(end_on__lt=timezone.localdate())
     made = Board.objects.filter(program=program).exclude(generation=None).values("generation")
-    return list(Generation.objects.filter(program=program).exclude(ended).exclude(pk__in=made))
+    return list(Generation.objects.present().filter(program=program).exclude(ended).exclude(pk__in=made))
 
 
 def names_in(program: Program, texts: list[str]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from community.forum import (
     charges,
     jobs,
     leaving,
+    mergers,
     news,
     news_health,
     news_rituals,
@@ -45,6 +46,8 @@ ROOM = Room(
     concerns={ForumVerb.OPENED: _("The forum is open: participants can write to each other there.")},
     belongs_to=("forum",),
     signs=signs.SIGNS,
+    on_merger=(mergers.MERGER,),
+    keeps_generation=(mergers.keeps,),
     places=(Place("forum", _("Forum"), "messages", "community:forum", Ability.SEE_FORUM, 35),),
     actions=(
         Action(

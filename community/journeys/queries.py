@@ -54,8 +54,10 @@ def _with_start(rows: QuerySet[Participant], start: str) -> Any:  # what is adde
     if start == Start.BEGUN:
         return rows.annotate(began=Greatest("generation__start_on", "joined_on"))
     if start == Start.RETURNED:
-        spans = Span.objects.filter(participant=OuterRef("pk"), end_on=None, start_on__gt=OuterRef("joined_on"))
-        return rows.annotate(began=Subquery(spans.values("start_on")[:1]))
+        spans = Span.objects.filter(participant=OuterRef("pk"), start_on__gt=OuterRef("joined_on"))
+        goes_on = Span.objects.filter(participant=OuterRef("participant"), end_on=OuterRef("start_on"))
+        back = spans.exclude(Exists(goes_on)).order_by("-start_on")
+        return rows.annotate(began=Subquery(back.values("start_on")[:1]))
     return rows.annotate(began=F("joined_on"))
 
 

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.journeys import jobs, leaving, services, tasks
+from community.journeys import jobs, leaving, mergers, services, tasks
 from community.journeys.letters import REASON
 from community.journeys.models import Journey, JourneyLetter
 from community.journeys.verbs import JourneysVerb
@@ -33,6 +33,7 @@ ROOM = Room(
     ),
     retention=(Purge(JourneyLetter), Purge(Journey)),
     on_bounce=services.came_back,
+    on_merger=(mergers.MERGER,),
     withholds={REASON: jobs.is_withheld},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=38),),
     on_erasure=(leaving.forget_everywhere,),

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from core.kit.calendars import Appointment
     from core.kit.companions import Companion
     from core.kit.handing_over import Charges, Engagements
+    from core.kit.mergers import Merger
     from core.kit.named_figures import NamedFigure
     from core.kit.newsletter_blocks import NewsletterBlock
     from core.kit.pages_of_people import PartOfPerson, WayToAsk
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from core.notify.letters import Sender
     from core.notify.models import OutgoingMail
     from core.people.models import User
+    from programs.generations.models import Generation
     from programs.membership.models import Program
 
     OfPersonAndProgram = Callable[[User, Program], object]
@@ -103,6 +105,9 @@ class Room:
     on_pause: tuple[OfPersonAndProgram, ...] = ()  # somebody takes no part for a while
     on_role_end: tuple[OfPersonAndProgram, ...] = ()  # a role in the team was taken away; others may be left
     on_return: tuple[OfPersonAndProgram, ...] = ()  # and takes part again
+    on_merger: tuple[Merger, ...] = ()  # a generation becomes part of another one
+    # Why an empty generation cannot be deleted, each in a sentence with what to do first.
+    keeps_generation: tuple[Callable[[Generation], Iterable[Label]], ...] = ()
     on_consent: Mapping[str, tuple[OfPersonAndProgram, ...]] = field(default_factory=dict)  # given or taken back
     belongings: tuple[Belonging, ...] = ()
     on_person_changed: tuple[Callable[[int], object], ...] = ()  # name or language; called with the person's id

@@ -92,7 +92,8 @@ def find_interest(token: str) -> Interest | None:
 
 
 def _calls() -> "QuerySet[Call]":
-    return Call.objects.select_related("generation__contact__user", "program")
+    rows = Call.objects.filter(generation__deleted_at=None)
+    return rows.select_related("generation__contact__user", "program")
 
 
 def _found(call: Call | None) -> Call:

@@ -35,13 +35,13 @@ class Tile:
 def calls_of(program: Program | Blank) -> QuerySet[Call]:
     """The latest first, each with how many showed interest."""
     declared = Q(interests__declared_at__isnull=False, interests__withdrawn_at=None) & ~Q(interests__told=SeatFate.NOT)
-    rows = Call.objects.filter(program=program).select_related("generation")
+    rows = Call.objects.filter(program=program, generation__deleted_at=None).select_related("generation")
     return rows.annotate(interested=Count("interests", filter=declared)).order_by("-opens_on", "-pk")
 
 
 def generations_to_call(program: Program, *, also_called: bool = False) -> QuerySet[Generation]:
     """Those that people can still join and that nobody was called to yet."""
-    rows = Generation.objects.filter(program=program, closed_at=None).order_by("number")
+    rows = Generation.objects.present().filter(program=program, closed_at=None).order_by("number")
     return rows if also_called else rows.filter(call=None)
 
 

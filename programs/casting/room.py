@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.rooms import Action, PublicNumber, Room, Subject, Tab, Tile
-from programs.casting import jobs, letters, queries, services, signs
+from programs.casting import jobs, letters, mergers, queries, services, signs
 from programs.casting.models import Call
 from programs.casting.verbs import CastingVerb
 from programs.membership.access import Ability
@@ -45,6 +45,8 @@ ROOM = Room(
     subjects=(
         Subject(Call, _("open call")),  # no address: who reads the log may not open the shortlist
     ),
+    on_merger=(mergers.MERGER,),
+    keeps_generation=(mergers.keeps,),
     withholds={letters.CONFIRM: letters.is_withheld, letters.ANSWER: letters.is_withheld},
     on_erasure=(services.forget_everywhere,),
     retention=(jobs.retention,),

@@ -105,7 +105,7 @@ WITH_PROGRESS = Compiled(_with_progress)
 def generations_of(program: Program) -> list[Generation]:
     """For the timeline, kept until something of the program changes: when each generation starts, never how many people
     are in it."""
-    rows = Generation.objects.filter(program=program).order_by("start_on", "number")
+    rows = Generation.objects.present().filter(program=program).order_by("start_on", "number")
     return page_cache.taken(f"program:{program.pk}", "generations", lambda: list(rows))
 
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -32,24 +32,28 @@ OPEN_STATES = (InvitationState.QUEUED, InvitationState.SENT, InvitationState.FAI
 # --- pages of the program management --------------------------------------------------------------------------------
 
 
-def get_generation(user: "User", slug: str, pk: int) -> Generation:
+def get_generation(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> Generation:
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
-    found = GENERATION.rows(program=program.pk, generation=pk)
+    found = (PUT_AWAY if is_deleted else GENERATION).rows(program=program.pk, generation=pk)
     if not found:
         raise Http404
     return found[0]
 
 
-GENERATION = Compiled(
-    lambda: Generation.objects.select_related("program", "contact__user").filter(
-        program=Blank("program"), pk=Blank("generation")
-    )
-)
+def _one(rows: QuerySet[Generation]) -> QuerySet[Generation]:
+    found = rows.select_related("program", "contact__user")
+    return found.filter(program=Blank("program"), pk=Blank("generation"))
+
+
+GENERATION = Compiled(lambda: _one(Generation.objects.present()))
+PUT_AWAY = Compiled(lambda: _one(Generation.objects.put_away()))
 
 
 def get_roster(user: "User", slug: str, pk: int) -> Roster:
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
-    rosters = Roster.objects.select_related("generation__program").filter(generation__program=program)
+    rosters = Roster.objects.select_related("generation__program").filter(
+        generation__program=program, generation__deleted_at=None
+    )
     roster = rosters.filter(pk=pk).first()
     if roster is None:
         raise Http404
@@ -60,7 +64,7 @@ def get_step(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Step
     """A step of a generation's onboarding, for who arranges it. `deleted`: also one that was removed."""
     program = membership.get_program(user, slug, Ability.MANAGE_PEOPLE)
     rows = Step.objects.all() if deleted else Step.objects.present()
-    steps = rows.select_related("generation__program").filter(generation__program=program)
+    steps = rows.select_related("generation__program").filter(generation__program=program, generation__deleted_at=None)
     step = steps.filter(pk=pk).first()
     if step is None:
         raise Http404

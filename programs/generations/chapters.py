@@ -14,7 +14,7 @@ from programs.membership.models import Program
 def generations(program: Program) -> ChapterTable:
     rows = [
         (each.name, as_day(each.start_on), as_day(each.end_on) if each.end_on else "", str(each.places))
-        for each in Generation.objects.filter(program=program)
+        for each in Generation.objects.present().filter(program=program)
     ]
     return ChapterTable((_("Generation"), _("Start"), _("End"), _("Places")), rows)
 

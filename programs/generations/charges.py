@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def _of(user: "User", program: Program) -> Iterator[Charge]:
     url = reverse("programs:contacts", args=[program.slug])
-    for generation in Generation.objects.filter(program=program, contact__user=user, closed_at=None):
+    for generation in Generation.objects.present().filter(program=program, contact__user=user, closed_at=None):
         yield Charge(generation.pk, generation.name, url)
 
 

@@ -4,7 +4,9 @@ from core.kit.compiled import Blank, Compiled
 from programs.generations.models import Generation
 from programs.membership.models import Program
 
-ONE = Compiled(lambda: Generation.objects.filter(program=Blank("program")).order_by().values_list("pk", flat=True)[:1])
+ONE = Compiled(
+    lambda: Generation.objects.present().filter(program=Blank("program")).order_by().values_list("pk", flat=True)[:1]
+)
 
 
 def generation(program: Program) -> tuple[bool, str]:

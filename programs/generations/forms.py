@@ -80,7 +80,7 @@ class NewGenerationForm(GenerationForm):
         """`led`: other programs of the same person, whose paths can be taken over as well."""
         super().__init__(*args, program=program, **kwargs)
         field: Any = self.fields["path_of"]
-        rows = Generation.objects.filter(program__in=[program, *led]).select_related("program")
+        rows = Generation.objects.present().filter(program__in=[program, *led]).select_related("program")
         field.queryset = rows.order_by(Case(When(program=program, then=0), default=1), "program__name", "-number")
         field.label_from_instance = lambda row: (
             _("as in %(generation)s")

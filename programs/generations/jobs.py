@@ -3,16 +3,26 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery
 from django.utils import timezone
 
 from core.notify.models import MailState, OutgoingMail
 from core.notify.services import queue_mails
 from core.people.welcome import VALID
-from core.schedule.each import each
-from programs.generations import deeds, letters
-from programs.generations.models import Invitation, InvitationState, Participant, ParticipantState, Roster
+from core.schedule.each import each, unnamed
+from programs.generations import deeds, letters, merge_services, move_services, regrouping
+from programs.generations.models import (
+    Generation,
+    Invitation,
+    InvitationState,
+    Participant,
+    ParticipantState,
+    Roster,
+    Span,
+)
+from programs.generations.models_moves import Move
 from programs.generations.tokens import REASON
+from programs.membership.models import Program
 
 ROSTER_KEPT = timedelta(days=1)
 INVITATION_KEPT = timedelta(days=30)
@@ -67,6 +77,25 @@ def note_deliveries() -> None:
         state=InvitationState.SENT, sent_at=Subquery(newest.values("sent_at")[:1])
     )
     waiting.filter(mail=MailState.FAILED).update(state=InvitationState.FAILED)
+
+
+def move_people() -> None:
+    """Who was to be in another generation from today on is there, and figures follow where enough went the same way."""
+    programs = Program.objects.filter(archived_at=None)
+    for program in programs.filter(Exists(Move.objects.filter(participant__program=OuterRef("pk"), done_at=None))):
+        ahead = Move.objects.filter(participant__program=program, done_at=None, on__lte=move_services.today_of(program))
+        each(
+            "generations.move",
+            ahead.filter(is_merger=False),
+            move_services.take_effect,
+            key=lambda row: unnamed(row.pk),
+        )
+    waiting = Generation.objects.filter(program=OuterRef("pk"), merged_at=None).exclude(merges_on=None)
+    for program in programs.filter(Exists(waiting)):
+        ready = program.generations.filter(merges_on__lte=move_services.today_of(program), merged_at=None)
+        each("generations.merge", ready, merge_services.merge, key=lambda row: row.pk)
+    moved = Span.objects.filter(participant__program=OuterRef("pk"), end_on=None).exclude(counts_with=None)
+    each("generations.follow", programs.filter(Exists(moved)), regrouping.let_figures_follow, key=lambda row: row.pk)
 
 
 def note_deeds() -> int:

@@ -1,6 +1,6 @@
 """The lists of a generation: who takes part, and who was asked and has not answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from core.kit.templatetags.ui import number
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf, Rows
-from programs.generations import pages, queries
+from programs.generations import move_pages, pages, queries
+from programs.generations.forms_moves import WhereTo
 from programs.generations.models import Generation, InvitationState, ParticipantState
 from programs.generations.paths import GroupProgress
 from programs.generations.verdicts import Verdict
@@ -17,8 +18,11 @@ from programs.generations.verdicts import Verdict
 LINES_PER_PAGE = 100
 
 
-def people(generation: Generation, progress: GroupProgress) -> ListOf:
-    """Names and membership. Onboarding is a cell of who shows it, and never something to filter or sort by."""
+def people(generation: Generation, progress: GroupProgress, goals: Sequence[Generation]) -> ListOf:
+    """Names and membership; several can be moved at once. Onboarding is a cell of who shows it, and never something to
+    filter or sort by."""
+    may_move = generation.merges_into_id is None and bool(goals)
+    to = WhereTo(goals=goals, auto_id="bulk_%s")["generation"]
     return ListOf(
         label=_("People"),
         columns=(
@@ -39,7 +43,23 @@ def people(generation: Generation, progress: GroupProgress) -> ListOf:
         count=lambda n: ngettext("%(count)s person", "%(count)s people", n) % {"count": n},
         row="programs/generations/_person_row.html",
         pk=lambda row: row["participant"].pk,
-        as_shown=lambda rows: [{"participant": row, "done": progress.shared.get(row.pk)} for row in rows],
+        as_shown=lambda rows: [
+            {"participant": row, "done": progress.shared.get(row.pk), "may_move": may_move} for row in rows
+        ],
+        bulk=(
+            Bulk(
+                name="move",
+                label=_("Move people"),
+                icon="arrow-right",
+                key="m",
+                fields=(to,),
+                ask=move_pages.in_short(generation),
+                submit=_("Move from %(day)s") % {"day": move_pages.monday(generation)},
+            ),
+        )
+        if may_move
+        else (),
+        bulk_url=reverse("programs:people_move", args=_place(generation)),
         empty=Empty(
             icon="users", title=_("Nobody has joined yet"), text=_("People who accept an invitation appear here.")
         ),

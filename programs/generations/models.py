@@ -17,8 +17,8 @@ OWN_STEP = "own-"  # how the keys of steps begin that a program added
 LONGEST_TEXT = 5000
 
 
-class Generation(models.Model):
-    """A cohort: people who start together and are onboarded together."""
+class Generation(Deletable):
+    """A cohort: people who start together and are onboarded together. Deleted only where nobody ever was in it."""
 
     id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="generations")
@@ -31,6 +31,14 @@ class Generation(models.Model):
         Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact person")
     )
     closed_at = models.DateTimeField(null=True)
+    # From a Monday on its people are in another one, and it is closed. Undone until then.
+    merges_into = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("merged into")
+    )
+    merges_on = models.DateField(_("day of the merger"), null=True)
+    merged_at = models.DateTimeField(_("when it was merged"), null=True)
+
+    objects = DeletableQuerySet["Generation"].as_manager()
 
     class Meta:
         ordering: ClassVar = ["number"]
@@ -99,7 +107,9 @@ class Invitation(models.Model):
     @property
     def is_too_late(self) -> bool:
         """Whether nobody can join there any more."""
-        return self.generation.closed_at is not None or self.program.archived_at is not None
+        generation = self.generation
+        is_over = generation.closed_at is not None or generation.deleted_at is not None
+        return is_over or self.program.archived_at is not None
 
 
 class Declined(models.Model):
@@ -185,11 +195,14 @@ class Participant(models.Model):
 
 
 class Span(models.Model):
-    """When a person was taking part: the history behind every denominator. Open spans have no end."""
+    """When a person was taking part: the history behind every denominator. Open spans have no end. What touches the one
+    before goes on with it: then only the generation that the figures count with has changed."""
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="spans")
     start_on = models.DateField()
     end_on = models.DateField(null=True)  # exclusive
+    # Whose figures these days belong to, where the person has moved on since; null: the generation they are in.
+    counts_with = models.ForeignKey(Generation, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["start_on", "pk"]
@@ -270,6 +283,11 @@ class Step(Titled, Deletable):
     def is_own(self) -> bool:
         """One that the program added; the others came with the product."""
         return self.key.startswith(OWN_STEP)
+
+    @property
+    def is_same_as(self) -> tuple[str, str]:
+        """Equal for the same step of two generations: own ones are counted in each and told apart by their title."""
+        return self.key, str(self.title) if self.is_own else ""
 
     @property
     def asks_for_a_text(self) -> bool:

@@ -48,11 +48,15 @@ def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
     row = queries.generation_row(generation)
     progress = progress_of({row.pk: row.steps}, program.pk)[row.pk]
+    goals, coming = queries.beside(generation)
     return {
         "program": program,
         "generation": generation,
         "row": row,
         "progress": progress,
+        "coming": coming,
+        "goals": goals,
+        "may_delete": not (row.people or row.invited or generation.merges_into_id),
     }
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +26,7 @@ from programs.generations.models import (
     Step,
     StepText,
 )
+from programs.generations.models_moves import APART, Move
 from programs.generations.paths import path_of as path_of
 from programs.generations.tokens import REASON, address_hashes
 from programs.membership import access as membership
@@ -54,7 +56,7 @@ def acts(user: "User", program: Program) -> Iterator[Act]:
     """Inviting into each generation that is open, the latest first."""
     if not membership.can(user, Ability.MANAGE_PEOPLE, program):
         return
-    generations = Generation.objects.filter(program=program, closed_at=None).order_by("-number")
+    generations = Generation.objects.present().filter(program=program, closed_at=None).order_by("-number")
     for place, generation in enumerate(generations):
         url = reverse("programs:roster_new", args=[program.slug, generation.pk])
         label = format_lazy(INVITE, name=generation.name)
@@ -73,6 +75,52 @@ def invitations_of(generation: Generation) -> QuerySet[Invitation]:
 def people_in(generation: Generation) -> QuerySet[Participant]:
     """The people of a generation who have not left, by name."""
     return generation.participants.all().present().select_related("user").order_by("user__name", "pk")
+
+
+def movable(generation: Generation) -> QuerySet[Participant]:
+    """Who can be moved from here: nothing is arranged for them, and their last move is long enough ago."""
+    arranged = Move.objects.filter(participant=OuterRef("pk"), done_at=None)
+    lately = Move.objects.filter(participant=OuterRef("pk"), is_merger=False, on__gt=timezone.localdate() - APART)
+    people = people_in(generation).filter(generation__merges_into=None)
+    return people.exclude(Exists(arranged)).exclude(Exists(lately))
+
+
+def moved_lately(generation: Generation) -> list[tuple[Participant, date]]:
+    """Who was moved here a short time ago, and from which day on they can be moved again."""
+    rows = Move.objects.filter(generation=generation, participant__generation=generation, is_merger=False)
+    rows = rows.exclude(done_at=None).filter(on__gt=timezone.localdate() - APART).select_related("participant__user")
+    return [(row.participant, row.on + APART) for row in rows.order_by("participant__user__name", "pk")]
+
+
+def with_moves(people: QuerySet[Participant]) -> QuerySet[Participant]:
+    """With what is arranged for each: `goal`, from which day, and whether everybody goes there."""
+    ahead = FilteredRelation("moves", condition=Q(moves__done_at=None))
+    found = {"goal": F("ahead__generation__name"), "goes_on": F("ahead__on"), "with_all": F("ahead__is_merger")}
+    return people.annotate(ahead=ahead).annotate(**found)
+
+
+def move_ahead(participant: Participant) -> Move | None:
+    """What is arranged for one person, for the person."""
+    return Move.objects.filter(participant=participant, done_at=None).select_related("generation").first()
+
+
+def goals_of(generation: Generation) -> QuerySet[Generation]:
+    """Generations that people of this one can go to, the latest first."""
+    rows = Generation.objects.present().filter(program=generation.program_id, closed_at=None, merges_into=None)
+    return rows.exclude(pk=generation.pk).order_by("-number")
+
+
+def beside(generation: Generation) -> tuple[list[Generation], list[Generation]]:
+    """Those of `goals_of`, and those that become part of this one soon, in one query."""
+    rows = Generation.objects.present().filter(program=generation.program_id, merged_at=None).exclude(pk=generation.pk)
+    others = list(rows.order_by("-number"))
+    goals = [each for each in others if each.closed_at is None and each.merges_into_id is None]
+    return goals, [each for each in others if each.merges_into_id == generation.pk]
+
+
+def chosen_people(people: QuerySet[Participant], pks: Iterable[str]) -> list[Participant]:
+    known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
+    return list(people.filter(pk__in=known[:MOST_AT_ONCE]))
 
 
 def people_called(people: QuerySet[Participant], words: str) -> QuerySet[Participant]:
@@ -171,7 +219,7 @@ def _counted(generations: QuerySet[Generation]) -> QuerySet[Generation]:
     )
 
 
-_OF_PROGRAM = Compiled(lambda: _counted(Generation.objects.filter(program_id=Blank("program"))))
+_OF_PROGRAM = Compiled(lambda: _counted(Generation.objects.present().filter(program_id=Blank("program"))))
 _ALONE = Compiled(lambda: _counted(Generation.objects.filter(pk=Blank("generation"))))
 
 
@@ -215,7 +263,7 @@ def has_rested(participant: Participant) -> bool:
 
 def has_namesake(generation: Generation) -> bool:
     """Whether another generation of the program is called the same."""
-    same = Generation.objects.filter(program=generation.program_id, name__iexact=generation.name)
+    same = Generation.objects.present().filter(program=generation.program_id, name__iexact=generation.name)
     return same.exclude(pk=generation.pk).exists()
 
 

@@ -4,7 +4,7 @@ from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, FirstStep, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
-from programs.generations import blocks, chapters, charges, first_steps, jobs, letters, queries, services, tasks
+from programs.generations import blocks, chapters, charges, first_steps, jobs, letters, news, queries, services, tasks
 from programs.generations.models import Generation, Step
 from programs.generations.tokens import REASON
 from programs.generations.verbs import GenerationsVerb
@@ -39,9 +39,11 @@ ROOM = Room(
         Every(tasks.sweep, 20, _("Send waiting invitations")),
         Every(tasks.note_deeds, 24 * 3600, _("Record which onboarding steps are done")),
         Every(tasks.count_heads, 24 * 3600, _("Count once a month how many people are in each generation")),
+        Every(tasks.move_people, 3600, _("Move people to the generation that was arranged")),
     ),
     queue="mail",
     silent=queries.silent,
+    news=news.NEWS,
     withholds={REASON: letters.is_withheld},
     chapters=chapters.CHAPTERS,
     newsletter_blocks=(
@@ -53,5 +55,5 @@ ROOM = Room(
         Subject(Generation, _("generation"), title=lambda generation: generation.name),
         Subject(Step, _("step of the onboarding")),
     ),
-    retention=(jobs.retention, Purge(Step)),
+    retention=(jobs.retention, Purge(Step), Purge(Generation)),
 )

@@ -91,8 +91,8 @@ def close_generation(generation: Generation, *, by: "User") -> Generation:
 
 @transaction.atomic
 def reopen_generation(generation: Generation, *, by: "User") -> Generation:
-    """Take the closing back."""
-    if generation.closed_at is not None:
+    """Take the closing back. What was merged into another one stays closed."""
+    if generation.closed_at is not None and generation.merged_at is None:
         generation.closed_at = None
         generation.save(update_fields=["closed_at"])
         journal.record(GenerationsVerb.REOPENED, generation, by=by)
@@ -204,10 +204,14 @@ def _close_span(participant: Participant) -> None:
 
 
 def _open_span(participant: Participant) -> None:
-    """Go on today. A pause that was taken back on the same day leaves no gap."""
+    """Go on today. A pause that was taken back on the same day leaves no gap; after another one the days count with the
+    generation they counted with before."""
     today = timezone.localdate()
-    if not Span.objects.filter(participant=participant, end_on=today).update(end_on=None):
-        Span.objects.create(participant=participant, start_on=today)
+    last = Span.objects.filter(participant=participant).order_by("start_on", "pk").last()
+    if last is not None and last.end_on == today:
+        Span.objects.filter(pk=last.pk).update(end_on=None)
+    else:
+        Span.objects.create(participant=participant, start_on=today, counts_with=last.counts_with if last else None)
 
 
 # --- onboarding -----------------------------------------------------------------------------------------------------

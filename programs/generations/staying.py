@@ -6,11 +6,12 @@ in time and four accounts of one hand would tell of the fifth.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from core.kit.templatetags.ui import people as in_words
 from core.schedule.each import each
 from programs.generations.models import Generation, Headcount, Participant
+from programs.generations.models_moves import Move
 from programs.membership.models import Program
 
 MOST_LINES = 6  # generations in one picture, the latest ones
@@ -42,7 +44,7 @@ class MonthOfStaying:
 def count_heads() -> None:
     """The first time a month that this runs; a second time in the month changes nothing."""
     today = timezone.localdate()
-    begun = Generation.objects.filter(start_on__lte=today, closed_at=None, program__archived_at=None)
+    begun = Generation.objects.present().filter(start_on__lte=today, closed_at=None, program__archived_at=None)
     due = begun.exclude(headcounts__month=today.replace(day=1))
     each("generations.count_heads", due.order_by("pk"), lambda row: count(row, today), key=lambda row: row.pk)
 
@@ -63,13 +65,28 @@ def _now(generation: Generation, before: Headcount | None) -> tuple[int, int]:
     people = generation.participants.all()
     there = people.present().count()
     new = people.filter(joined_on__gt=before.counted_on) if before else people
-    return max((before.joined if before else 0) + new.count(), there), there
+    moved = _moved({generation.pk: before})[generation.pk] if before else 0
+    return max((before.joined if before else 0) + new.count() + moved, there), there
+
+
+def _moved(last: Mapping[int, Headcount]) -> dict[int, int]:
+    """How many more were moved into each generation than out of it since its last count. Who is moved has not left: it
+    is as if they had joined there."""
+    found: dict[int, int] = defaultdict(int)
+    rows = Move.objects.exclude(done_at=None).filter(Q(former__in=last) | Q(generation__in=last))
+    rows = rows.exclude(participant__left_on__lt=F("on"))
+    for former, goal, on, joined_on in rows.values_list("former", "generation", "on", "participant__joined_on"):
+        if former in last and joined_on <= last[former].counted_on < on:
+            found[former] -= 1
+        if goal in last and joined_on <= last[goal].counted_on < on:
+            found[goal] += 1
+    return found
 
 
 def points(program: Program) -> dict[Generation, list[MonthOfStaying]]:
     """Of the latest generations that have begun, the latest first: month by month, and as it is today."""
     today = timezone.localdate()
-    begun = Generation.objects.filter(program=program, start_on__lte=today).order_by("-number")[:MOST_LINES]
+    begun = Generation.objects.present().filter(program=program, start_on__lte=today).order_by("-number")[:MOST_LINES]
     generations = {row.pk: row for row in begun}
     counted: dict[int, list[Headcount]] = defaultdict(list)
     for row in Headcount.objects.filter(generation__in=generations):
@@ -95,6 +112,8 @@ def _as_of_today(generations: Iterable[Generation], last: dict[int, Headcount]) 
         there[pk] += state != "left"
         if pk not in last or joined_on > last[pk].counted_on:
             joined[pk] = joined.get(pk, 0) + 1
+    for pk, moved in _moved(last).items():
+        joined[pk] += moved
     return {row.pk: (max(joined.get(row.pk, 0), there[row.pk]), there[row.pk]) for row in generations}
 
 

@@ -21,3 +21,8 @@ def note_deeds() -> None:
 @shared_task(name="generations.count_heads")
 def count_heads() -> None:
     staying.count_heads()
+
+
+@shared_task(name="generations.move_people")
+def move_people() -> None:
+    jobs.move_people()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.generations import views, views_invitation, views_path, views_steps
+from programs.generations import views, views_invitation, views_moves, views_path, views_steps
 
 urlpatterns = [
     path("p/<slug:slug>/people/", views.people, name="people"),
@@ -17,6 +17,12 @@ urlpatterns = [
     path("p/<slug:slug>/people/<int:pk>/invitations/restore/", views.invitations_restore, name="invitations_restore"),
     path("p/<slug:slug>/people/<int:pk>/edit/", views.generation_edit, name="generation_edit"),
     path("p/<slug:slug>/people/<int:pk>/close/", views.generation_close, name="generation_close"),
+    path("p/<slug:slug>/people/<int:pk>/move/", views_moves.people_move, name="people_move"),
+    path("p/<slug:slug>/people/<int:pk>/move/undo/", views_moves.moves_undo, name="moves_undo"),
+    path("p/<slug:slug>/people/<int:pk>/merge/", views_moves.generation_merge, name="generation_merge"),
+    path("p/<slug:slug>/people/<int:pk>/merge/undo/", views_moves.generation_unmerge, name="generation_unmerge"),
+    path("p/<slug:slug>/people/<int:pk>/delete/", views_moves.generation_delete, name="generation_delete"),
+    path("p/<slug:slug>/people/<int:pk>/restore/", views_moves.generation_restore, name="generation_restore"),
     path("p/<slug:slug>/people/<int:pk>/roster/", views.roster_new, name="roster_new"),
     path("p/<slug:slug>/people/rosters/<int:pk>/", views.roster_detail, name="roster_detail"),
     path("p/<slug:slug>/people/rosters/<int:pk>/apply/", views.roster_apply, name="roster_apply"),

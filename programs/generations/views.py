@@ -52,8 +52,8 @@ def generation_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     generation = access.get_generation(request.user, slug, pk)
     context = pages.generation(generation)
     context["tabs"] = lists.tabs(generation, context["row"], "people")
-    of = lists.people(generation, context["progress"])
-    rows, there = queries.people_in(generation), context["row"].people
+    of = lists.people(generation, context["progress"], context["goals"])
+    rows, there = queries.with_moves(queries.people_in(generation)), context["row"].people
     return show_list(request, of, rows, "programs/generations/generation_detail.html", context, total=there)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.disclosure import gate
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.papers import CONTENT_TYPES, as_pdf
@@ -29,6 +30,8 @@ def path(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "participant": participant,
         "path": path_of(participant) if participant else None,
+        "move": queries.move_ahead(participant) if participant else None,
+        "enough": gate.enough(program.group_minimum),
     }
     return render(request, "programs/generations/path.html", context)
 

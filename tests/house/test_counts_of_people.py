@@ -51,6 +51,8 @@ REGISTER = {
     "programs/generations/deeds.py:note": DECIDES,
     "programs/generations/letters.py:_sent_by_person": DECIDES,
     "programs/generations/paths.py:_done": "of those alone who let the team see them, and are named beside it",
+    "programs/generations/merge_services.py:places_taken": NAMED,
+    "programs/generations/move_services.py:call_off_moves": NAMED,
     "programs/generations/queries.py:free_places": NAMED,
     "programs/generations/staying.py:_now": NAMED,
     "programs/generations/roster_services.py:_invite": NAMED,

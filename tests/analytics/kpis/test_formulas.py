@@ -87,10 +87,14 @@ def test_every_week_is_in_exactly_one_month() -> None:
     assert all((b - a).days == 7 for a, b in pairwise(found))
 
 
+def _new(person: int, on: date) -> Stay:
+    return Stay(person, "1", on, None, on)
+
+
 def test_circles_change_by_k_or_more() -> None:
     first, later, last = (day - HISTORY for day in (date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2)))
-    stays = [Stay(person, "1", first, None) for person in range(10)]
-    stays += [Stay(20 + person, "1", later if person < 3 else last, None) for person in range(5)]
+    stays = [_new(person, first) for person in range(10)]
+    stays += [_new(20 + person, later if person < 3 else last) for person in range(5)]
     mondays = [date(2026, 1, 5), date(2026, 2, 9), date(2026, 3, 9)]
     found = cohorts(stays, mondays, Roll(range(30)), k=5)
     assert [len(found["1", monday]) for monday in mondays] == [10, 10, 15]
@@ -99,7 +103,7 @@ def test_circles_change_by_k_or_more() -> None:
 
 def test_accounts_made_today_do_not_fill_a_group() -> None:
     week = date(2026, 3, 9)
-    stays = [Stay(person, "1", week if person else date(2026, 1, 5), None) for person in range(5)]
+    stays = [_new(person, week if person else date(2026, 1, 5)) for person in range(5)]
     assert not cohorts(stays, [week], Roll(range(5)), k=5)["*", week]
     later = week + HISTORY
     assert len(cohorts(stays, [later], Roll(range(5)), k=5)["*", later]) == 5

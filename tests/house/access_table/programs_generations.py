@@ -1,6 +1,7 @@
 from typing import Any
 
 from programs.generations.models import Generation, Roster, Step
+from tests.factories.generations import make_generation
 from tests.house.access_table import Form, Row, in_program
 
 MEMBERS = dict.fromkeys(("influencer", "influencer2", "coach", "team", "executive", "council"), 403)
@@ -24,6 +25,21 @@ OWN_STEP = WRITES = in_program(pk=own_step)
 NEW = {"name": "G", "start_on": "2026-03-01", "places": 3}
 
 
+def empty(world: Any) -> int:
+    """A generation in which nobody ever was."""
+    return make_generation(world.program, world.program.generations.count() + 9).pk
+
+
+def deleted(world: Any) -> int:
+    generation = make_generation(world.program, world.program.generations.count() + 9)
+    generation.put_away()
+    return generation.pk
+
+
+def _second(world: Any) -> dict[str, Any]:
+    return {"generation": world.generation2.pk}
+
+
 def with_token(world: Any) -> dict[str, Any]:
     return {"token": world.invitation_token}
 
@@ -43,6 +59,12 @@ ROWS = {
     "programs:invitations_restore": Row(GENERATION, "post", expect=MANAGER_CHANGES),
     "programs:generation_edit": Row(GENERATION, "post", lambda world: NEW, expect=MANAGER_CHANGES),
     "programs:generation_close": Row(GENERATION, "post", expect=MANAGER_CHANGES),
+    "programs:people_move": Row(GENERATION, expect=MANAGER_READS),
+    "programs:moves_undo": Row(GENERATION, "post", expect=MANAGER_CHANGES),
+    "programs:generation_merge": Row(GENERATION, data=_second, expect=MANAGER_READS),
+    "programs:generation_unmerge": Row(GENERATION, "post", expect=MANAGER_CHANGES),
+    "programs:generation_delete": Row(in_program(pk=empty), "post", expect=MANAGER_CHANGES),
+    "programs:generation_restore": Row(in_program(pk=deleted), "post", expect=MANAGER_CHANGES),
     "programs:roster_new": Row(GENERATION, "post", lambda world: {"text": "a@b.de"}, expect=MANAGER_CHANGES),
     "programs:roster_detail": Row(ROSTER, expect=MANAGER_READS),
     "programs:roster_apply": Row(ROSTER, "post", expect=MANAGER_CHANGES),
@@ -73,3 +95,6 @@ ONCE = {
     "programs:step_new": Form(Step, lambda world: {"title_en": "Once", "kind": "do", "due_days": 3, "minutes": 10}),
     "programs:roster_new": Form(Roster, lambda world: {"text": "once@example.com"}),
 }
+TAKEN_BACK_BY = {"programs:generation_unmerge": "programs:generation_merge"}
+NEEDS_NO_UNDO = {"programs:generation_restore": "brings back what was deleted; its page deletes it again"}
+NOBODY_ELSE_EDITS = {"programs:people_move MovingForm": "it chooses who is moved; nothing is stored before it is sent"}

@@ -141,7 +141,7 @@ def test_a_generation_costs_the_same_for_one_and_three(world: Any, sign_in: Any,
         make_invitation(world.generation, f"x{number}@example.com", state="sent")
         make_participant(make_user(f"person{number}"), world.generation)
     client = sign_in(world.manager)
-    for name, asked in (("generation_detail", 7), ("invitations", 7)):
+    for name, asked in (("generation_detail", 8), ("invitations", 8)):
         client.get(url(name, world, world.generation.pk))
         with CaptureQueriesContext(connection) as queries:
             page = client.get(url(name, world, world.generation.pk))

@@ -12,6 +12,7 @@ from programs.casting.mix import Given
 from programs.casting.models import Interest, SeatFate
 from programs.generations import staying
 from programs.generations.models import Generation, Headcount, Participant, ParticipantState
+from programs.generations.models_moves import Move
 from tests.world import make_user
 
 NUMBERS = count_up()
@@ -83,7 +84,7 @@ def test_the_page_asks_as_much_for_three_generations(
         staying.count(row, start)
     client = sign_in(world.manager)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 
@@ -116,3 +117,22 @@ def test_a_value_that_few_stand_for_is_not_kept() -> None:
     people = [Given(True, site="Kiel")] * 16 + [Given(True, site="Ulm")] * 8
     assert mix_kept.in_ranges(people, 5) == [["site", "Kiel", 15, 24]]
     assert mix_kept.in_ranges(people[:17], 5) == []
+
+
+def test_who_is_moved_has_not_left_and_has_joined_there(world: Any, generation: Generation) -> None:
+    goal = Generation.objects.create(program=world.program, number=8, name="Eight", start_on=generation.start_on)
+    moving, left = (join(generation, generation.start_on) for _ in range(2))
+    before = generation.start_on + timedelta(days=20)
+    for each in (generation, goal):
+        staying.count(each, before)
+    on = before + timedelta(days=5)
+    Participant.objects.filter(pk=moving.pk).update(generation=goal)
+    Move.objects.create(participant=moving, former=generation, generation=goal, on=on, done_at=timezone.now())
+    left.state, left.left_on = ParticipantState.LEFT, on
+    left.save()
+    staying.count(goal, before + timedelta(days=31))
+    now = {each: line[-1] for each, line in staying.points(world.program).items()}
+    assert [(now[each].joined, now[each].there) for each in (generation, goal)] == [(1, 0), (1, 1)]
+    last = goal.headcounts.last()
+    assert last is not None
+    assert (last.joined, last.there) == (1, 1)
