@@ -101,6 +101,7 @@ ONE_ROW = {
     "community/forum/pictures.py held_in",
     "community/office_hours/queueing.py close",
     "influencer/privacy/account_services.py erase",
+    "programs/casting/mix_kept.py keep",
     "programs/generations/letters.py waiting",
     "programs/readiness/queries.py due",
 }
