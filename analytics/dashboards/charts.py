@@ -32,6 +32,7 @@ class Scene:
     phases: Sequence[Phase] = ()
     generations: Sequence[Generation] = field(default_factory=list)
     method_url: str = ""
+    whose: dict[str, str] = field(default_factory=dict)  # the generation or phase that a target is of
 
     @property
     def chosen(self) -> int | None:
@@ -142,7 +143,10 @@ def activity(scene: Scene) -> Chart | None:
 def _target(scene: Scene, kpi: str) -> ChartTarget | None:
     target = scene.targets.get(kpi)
     value = drawn(kpi, target)
-    return None if value is None else ChartTarget(value, _("Target %(value)s") % {"value": said(kpi, target)})
+    if value is None:
+        return None
+    words = {"value": said(kpi, target), "name": scene.whose.get(kpi, "")}
+    return ChartTarget(value, (_("Target %(value)s, %(name)s") if words["name"] else _("Target %(value)s")) % words)
 
 
 def time_budget(scene: Scene) -> Chart | None:

@@ -5,17 +5,27 @@ from django.utils.translation import gettext_lazy as _
 
 from programs.generations.models import Generation
 from programs.membership.models import Program
+from programs.phases.models import Phase
 
 
 class Target(models.Model):
-    """What the program wants to reach in a KPI, per month."""
+    """What the program wants to reach in a KPI, per month; in a generation or a phase it may be something else."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="targets")
+    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, null=True, related_name="+")
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, null=True, related_name="+")
     kpi = models.CharField(max_length=30)
     value = models.DecimalField(max_digits=14, decimal_places=4)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["program", "kpi"], name="one_target_per_kpi")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "kpi", "generation", "phase"], nulls_distinct=False, name="one_target_per_kpi"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(generation=None) | models.Q(phase=None), name="target_of_generation_or_phase"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kpi}: {self.value}"

@@ -13,7 +13,9 @@ from django.db.models import Q, QuerySet
 from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell, Target
 from core.kit.compiled import Blank, Compiled
+from programs.generations.models import Generation
 from programs.membership.models import Program
+from programs.phases.models import Phase
 
 COLUMNS = (
     "kpi", "series", "generation_id", "period", "start_on", "state", "value", "numerator", "denominator", "people",
@@ -124,9 +126,60 @@ def default_targets(program: Program) -> dict[str, Decimal]:
     return found | {"time_budget": Decimal(program.weekly_minutes), "value_mix": program.value_target}
 
 
+@dataclass(frozen=True)
+class Scope:
+    """For what a target holds: the whole program, one generation, or one phase while it is running."""
+
+    generation: Generation | None = None
+    phase: Phase | None = None
+
+    @property
+    def key(self) -> str:
+        if self.generation:
+            return f"generation-{self.generation.pk}"
+        return f"phase-{self.phase.pk}" if self.phase else ""
+
+    @property
+    def name(self) -> str:
+        return self.generation.name if self.generation else str(self.phase.title) if self.phase else ""
+
+
+def scopes_of(program: Program) -> list[Scope]:
+    """The program, its generations, its phases."""
+    generations = Generation.objects.filter(program=program).order_by("start_on", "number")
+    phases = Phase.objects.filter(program=program).order_by("position", "pk")
+    return [Scope(), *(Scope(generation=each) for each in generations), *(Scope(phase=each) for each in phases)]
+
+
+def own_targets(program: Program, scope: Scope) -> dict[str, Decimal]:
+    """What was set for this scope itself."""
+    rows = Target.objects.filter(program=program, generation=scope.generation, phase=scope.phase)
+    return dict(rows.values_list("kpi", "value"))
+
+
 def targets_of(program: Program) -> dict[str, Decimal]:
     """What the program aims at: its own targets, else the defaults."""
     return default_targets(program) | dict(_TARGETS.rows(program=program.pk))
 
 
-_TARGETS = Compiled(lambda: Target.objects.filter(program=Blank("program")).values_list("kpi", "value"))
+_TARGETS = Compiled(
+    lambda: Target.objects.filter(program=Blank("program"), generation=None, phase=None).values_list("kpi", "value")
+)
+
+
+def targets_for(
+    program: Program, *, generation: Generation | None, phase: Phase | None
+) -> tuple[dict[str, Decimal], dict[str, str]]:
+    """The same for one generation, or in a phase, and whose it is where it is not the program's: the generation's
+    counts before the phase's, that before the program's. One query."""
+    rows = Target.objects.filter(Q(generation=None) | Q(generation=generation), program=program)
+    values: dict[str, Decimal] = default_targets(program)
+    whose: dict[str, str] = {}
+    found = rows.filter(Q(phase=None) | Q(phase=phase))
+    for row in sorted(found, key=lambda each: (each.generation_id or 0, each.phase_id or 0)):
+        values[row.kpi] = row.value
+        if row.generation_id and generation:
+            whose[row.kpi] = generation.name
+        elif row.phase_id and phase:
+            whose[row.kpi] = str(phase.title)
+    return values, whose

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from analytics.kpis import tasks
 from analytics.kpis.models import PublishRequest, Target
-from analytics.kpis.queries import targets_of
+from analytics.kpis.queries import Scope, own_targets, targets_of
 from analytics.kpis.verbs import KpisVerb
 from core.journal import services as journal
 from core.journal.changes import key_of, pair
@@ -18,6 +18,9 @@ from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+
+PROGRAM = Scope()
 
 
 def request_publication(program_id: int) -> None:
@@ -37,23 +40,33 @@ def count_anew(user: "User", program: Program) -> None:
 
 
 @transaction.atomic
-def set_targets(program: Program, targets: Mapping[str, Decimal | None], *, by: "User") -> Program:
-    """What the program wants to reach per month; an empty one goes back to the product's own."""
+def set_targets(
+    program: Program, targets: Mapping[str, Decimal | None], *, by: "User", scope: Scope = PROGRAM
+) -> Program:
+    """What the program wants to reach per month; an empty one goes back to the product's own, and in a generation or a
+    phase to the program's."""
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
-    before = targets_of(program)
-    Target.objects.filter(program=program, kpi__in=[kpi for kpi, value in targets.items() if value is None]).delete()
+    before = _aims(program, scope)
+    own = {"generation": scope.generation, "phase": scope.phase}
+    Target.objects.filter(
+        program=program, **own, kpi__in=[kpi for kpi, value in targets.items() if value is None]
+    ).delete()
     Target.objects.bulk_create(
-        [Target(program=program, kpi=kpi, value=value) for kpi, value in targets.items() if value is not None],
+        [Target(program=program, **own, kpi=kpi, value=value) for kpi, value in targets.items() if value is not None],
         update_conflicts=True,
-        unique_fields=["program", "kpi"],
+        unique_fields=["program", "kpi", "generation", "phase"],
         update_fields=["value"],
     )
-    after = targets_of(program)
+    after = _aims(program, scope)
     changed = {
         key_of(Target, kpi): pair(before.get(kpi), after.get(kpi))
         for kpi in targets
         if before.get(kpi) != after.get(kpi)
     }
     if changed:
-        journal.record(KpisVerb.TARGETS_SET, program, by=by, changes=changed)
+        journal.record(KpisVerb.TARGETS_SET, scope.generation or scope.phase or program, by=by, changes=changed)
     return program
+
+
+def _aims(program: Program, scope: Scope) -> dict[str, Decimal]:
+    return targets_of(program) | own_targets(program, scope)

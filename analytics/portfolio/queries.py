@@ -49,7 +49,7 @@ def goals(programs: list[Program]) -> By:
 
 def targets(programs: list[Program]) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = defaultdict(dict)
-    for row in Target.objects.filter(program__in=programs):
+    for row in Target.objects.filter(program__in=programs, generation=None, phase=None):
         found[row.program_id][row.kpi] = row.value
     return found
 

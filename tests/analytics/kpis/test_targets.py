@@ -3,9 +3,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from analytics.dashboards import charts
+from analytics.dashboards.queries import scene_of
 from analytics.kpis.models import Target
 from analytics.kpis.queries import targets_of
 from core.journal.models import Entry
+from tests.factories.reports import MONTHS, point
 
 
 def url(world: Any) -> str:
@@ -39,3 +42,31 @@ def test_only_the_program_manager_sets_targets(world: Any, sign_in: Any) -> None
     page = sign_in(world.council).get(url(world)).content.decode()
     assert "How it is calculated" in page
     assert '<form method="post" novalidate' not in page
+
+
+def test_a_generation_and_a_phase_have_their_own_targets_drawn(world: Any, sign_in: Any) -> None:
+    manager, generation, phase = sign_in(world.manager), world.generation, world.phase
+    manager.post(url(world), {"activity_rate": "70", "impressions": "1000"})
+    manager.post(url(world) + f"?of=generation-{generation.pk}", {"activity_rate": "80"})
+    manager.post(url(world) + f"?of=phase-{phase.pk}", {"activity_rate": "75", "impressions": "1000"})
+    assert targets_of(world.program)["activity_rate"] == Decimal("0.70")
+    assert Target.objects.filter(phase=phase).count() == 1, "what equals the program's follows it"
+    lines = {}
+    for chosen in ("", str(generation.pk)):
+        scene = scene_of(world.program, generation=chosen)
+        lines[chosen] = (scene.targets["activity_rate"], scene.whose["activity_rate"], scene.targets["impressions"])
+    assert lines[""] == (Decimal("0.75"), str(phase.title), 1000)
+    assert lines[str(generation.pk)] == (Decimal("0.80"), generation.name, 1000)
+    scene.board.lines["activity_rate", "people", generation.pk, "month"] = [point(MONTHS[-1], "0.6")]
+    chart = charts.activity(scene)
+    assert chart is not None
+    assert chart.target is not None
+    assert chart.target.label == f"Target 80%, {generation.name}"
+    assert 'value="80"' in manager.get(url(world) + f"?of=generation-{generation.pk}").content.decode()
+    manager.post(url(world) + f"?of=generation-{generation.pk}", {})
+    assert scene_of(world.program, generation=str(generation.pk)).whose["activity_rate"] == str(phase.title)
+
+
+def test_targets_of_another_programs_generation_are_not_there(world: Any, sign_in: Any) -> None:
+    for of in ("generation-1", "phase-1", "x"):
+        assert sign_in(world.manager).get(url(world) + f"?of={of}").status_code == 404
