@@ -203,6 +203,7 @@ def progress_of(steps: Mapping[int, int], program_id: int) -> dict[int, GroupPro
     """The progress of several generations at once, in two queries. `steps`: how many the path of each one has."""
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)  # few: quicker by name than as a join
     shared: dict[int, dict[int, int]] = defaultdict(dict)
-    for generation_id, participant_id, done in _DONE.rows(generations=list(steps), people=list(showing)):
+    rows = _DONE.rows(generations=list(steps), people=list(showing)) if showing else []
+    for generation_id, participant_id, done in rows:
         shared[generation_id][participant_id] = done
     return {key: GroupProgress(total, shared[key]) for key, total in steps.items()}

@@ -96,6 +96,7 @@ EXCEPT: dict[str, str] = {
     "programs:checklists QuickForm": NEW,
     "programs:decision_new DecisionForm": NEW,
     "programs:generation_new NewGenerationForm": NEW,
+    "programs:guest_new GuestInvitationForm": NEW,
     "programs:handbook_page_edit PageForm": VERSIONED,
     "programs:interest InterestForm": OWN,
     "programs:leitbild BallotForm": OWN,
