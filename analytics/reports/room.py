@@ -12,7 +12,10 @@ from programs.membership.access import Ability
 ROOM = Room(
     name="analytics.reports",
     verbs=ReportsVerb,
-    concerns={ReportsVerb.SHARED: _("A report can be read without signing in, by a link that ends: %(thing)s.")},
+    concerns={
+        ReportsVerb.SHARED: _("A report can be read without signing in, by a link that ends: %(thing)s."),
+        ReportsVerb.SHARED_AGAIN: _("A link to a report that had ended works again until its last day: %(thing)s."),
+    },
     belongs_to=("reports",),
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),
     actions=(

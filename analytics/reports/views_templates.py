@@ -14,6 +14,7 @@ from analytics.reports.models import Report, ReportTemplate
 from analytics.reports.reading import ShownReport
 from analytics.reports.snapshot import freeze
 from core.kit.form_pages import FormPage, form_page
+from core.kit.sent_numbers import whole
 from core.kit.toasts import toast
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -54,8 +55,8 @@ def report_template_edit(request: PersonRequest, slug: str, pk: int) -> HttpResp
 def report_template_preview(request: PersonRequest, slug: str) -> HttpResponse:
     """The newest month in these blocks, above the form; also after a block was moved. Nothing is kept. `of` names the
     template that is being changed."""
-    of = request.GET.get("of", "")
-    template = access.get_report_template(request.user, slug, int(of)) if of.isdecimal() else None
+    of = whole(request.GET.get("of", ""))
+    template = access.get_report_template(request.user, slug, of) if of is not None else None
     program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     sent = rearranged(request.POST, ())
     form = _form(program, sent, template)

@@ -60,6 +60,8 @@ CONCERNS = {
     "connectors.stopped",
     "forum.opened",
     "readiness.opened",
+    "reports.link_made",
+    "reports.shared_again",
 }
 
 
