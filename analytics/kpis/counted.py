@@ -23,7 +23,7 @@ from analytics.kpis.columns import Column, Columns, Roll
 from analytics.kpis.contributions import Gather
 from analytics.kpis.drafts import Draft, Drafts
 from analytics.kpis.marks import Marks
-from analytics.kpis.row_sums import Sums
+from analytics.kpis.row_sums import SumUp
 from analytics.kpis.weeks import month_of
 from core.disclosure import crowd
 from core.kit.caching import UNREADABLE
@@ -77,8 +77,9 @@ class Fetched:
 class Counted:
     """The cells of some KPIs that are read together, before anybody decided about them."""
 
-    def __init__(self, kpis: Iterable[str], fetched: Fetched, sums: Sums, drafts: Drafts) -> None:
-        self.fetched, self.sums, self.drafts = fetched, sums, drafts
+    def __init__(self, kpis: Iterable[str], fetched: Fetched, sum_up: SumUp, drafts: Drafts) -> None:
+        self.fetched, self.sum_up, self.drafts = fetched, sum_up, drafts
+        self.sums = sum_up(fetched.program, [week for weeks in fetched.weeks.values() for week in weeks])
         self.columns: Columns = {kpi: ByWeek(fetched, kpi) for kpi in kpis}
         self.rows: dict[str, list[Draft]] = {}
         self.variants: Split = {}
@@ -93,13 +94,25 @@ class Counted:
         places = {month: f"counted:{self.fetched.program.pk}:{month}:{name}" for month in self.drafts.blocks}
         marks = {month: self._mark(month, roll) for month in places}
         found = {month: _unpacked(kept_in.get(place), marks[month]) for month, place in places.items()}
-        self.fetched.fetch({month for month, same in found.items() if same is None})
+        anew = {month for month, same in found.items() if same is None}
+        self.fetched.fetch(anew)
+        still = self._still(anew)
         for month, place in places.items():
             if (same := found.pop(month)) is None:
                 same = self._count(month)
-                packed = pickle.dumps((marks[month], same), pickle.HIGHEST_PROTOCOL)  # before the gate writes on it
-                kept_in.set(place, packed, KEPT)
+                if month in still:
+                    packed = pickle.dumps((marks[month], same), pickle.HIGHEST_PROTOCOL)  # before the gate writes on it
+                    kept_in.set(place, packed, KEPT)
             yield same
+
+    def _still(self, months: set[date]) -> set[date]:
+        """Those whose rows did not move between adding them up and fetching them: an import that comes in between, and
+        is undone afterwards, would be kept under the sums of a time without it."""
+        if not months:
+            return set()
+        weeks = {month: self.fetched.weeks[month] for month in sorted(months)}
+        sums = self.sum_up(self.fetched.program, [week for each in weeks.values() for week in each])
+        return {month for month, each in weeks.items() if all(sums[week] == self.sums[week] for week in each)}
 
     def _count(self, month: date) -> Month:
         found = {kpi: self.drafts.of_block(kpi, month, columns) for kpi, columns in self.columns.items()}

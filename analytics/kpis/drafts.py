@@ -97,7 +97,7 @@ class Drafts:
             for week in (week for week in self.blocks[block] if week in weeks):
                 hashed.update(f"{group}|{week}".encode())
                 for crowd in weeks[week]:
-                    hashed.update(crowd.packed)
+                    hashed.update(len(crowd.packed).to_bytes(4) + crowd.packed)  # where one ends and the next begins
         return hashed.digest()
 
     def of(self, kpi: str, columns: Mapping[date, Column]) -> list[Draft]:

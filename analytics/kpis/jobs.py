@@ -131,7 +131,7 @@ def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months
     for gather, sum_up, families in FAMILIES:
         if sum_up:
             fetched = Fetched(gather, program, weeks, roll)
-            counted = Counted(chain.from_iterable(families), fetched, sum_up(program, weeks), drafts)
+            counted = Counted(chain.from_iterable(families), fetched, sum_up, drafts)
             columns, rows, variants = counted.columns, counted.rows, counted.variants
         else:
             columns, variants = gather(program, weeks, roll), {}

@@ -10,9 +10,12 @@ from django.db.models import F
 
 from analytics.activities.models import Activity
 from analytics.kpis import counted, jobs
+from analytics.kpis.columns import Roll
+from analytics.kpis.drafts import Drafts
 from analytics.kpis.models import Backing, Cell
 from analytics.kpis.weeks import month_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
+from core.disclosure.crowd import Crowd
 from programs.consents.models import Action, Purpose
 from programs.consents.queries import people_granting
 from programs.generations.models import Generation, Participant, Span
@@ -176,6 +179,38 @@ def test_a_night_fetches_the_figures_of_its_month_alone(calm: Any, monkeypatch: 
     WeekTotal.objects.filter(program=calm.program, week=company.weeks[-1]).update(value=F("value") + 7)
     jobs.publish(calm.program, company.today)
     assert set(asked) == {("networks", month_of(company.weeks[-1]))}
+
+
+def test_what_comes_and_goes_while_a_month_is_counted_is_not_kept(calm: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that is applied during a publication and undone after it."""
+    company = Company(calm.program, 1)
+    rows, fetch = WeekTotal.objects.filter(program=calm.program), counted.Fetched.fetch
+
+    def amid_an_import(self: counted.Fetched, months: set[date]) -> None:
+        rows.update(value=F("value") + 7)
+        fetch(self, months)
+
+    before = transaction.savepoint()
+    with monkeypatch.context() as patched:
+        patched.setattr(counted.Fetched, "fetch", amid_an_import)
+        jobs.publish(calm.program, company.today)
+    transaction.savepoint_rollback(before)
+    jobs.publish(calm.program, company.today)
+    found = plainly.stored(calm.program)
+    Cell.objects.filter(program=calm.program).delete()
+    monkeypatch.setattr(counted, "_unpacked", lambda packed, mark: None)
+    jobs.publish(calm.program, company.today)
+    assert found == plainly.stored(calm.program)
+
+
+def test_circles_are_told_apart_by_where_one_ends() -> None:
+    """Three who are counted and of whom one takes part are not two of whom both do."""
+    day = date(2026, 11, 2)
+    marks = {
+        Drafts({("1", day): circle}, {("1", day): here}, [], Roll(range(20)), b"key").told_apart(month_of(day))
+        for circle, here in ((Crowd.of([0, 8, 16]), Crowd.of([0])), (Crowd.of([0, 8]), Crowd.of([0, 8])))
+    }
+    assert len(marks) == 2
 
 
 @pytest.mark.parametrize("seed", range(3))
