@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -191,7 +191,8 @@ class GroupProgress:
 
 def _done() -> QuerySet[Participant, tuple[int, int, int]]:
     present = Participant.objects.present().filter(OneOf("generation_id", "generations"), OneOf("user_id", "people"))
-    on_the_way = Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
+    own = Q(steps_done__step__generation=F("generation"))  # who was moved keeps what was done in the former one
+    on_the_way = own & Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
     rows = present.annotate(done=Count("steps_done", filter=on_the_way))
     return rows.values_list("generation_id", "pk", "done")
 

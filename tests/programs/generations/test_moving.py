@@ -17,6 +17,7 @@ from programs.generations import jobs, services
 from programs.generations import move_services as moves
 from programs.generations.models import Generation, Participant, Span, Step, StepText
 from programs.generations.models_moves import APART, Move
+from programs.generations.paths import progress_of
 from programs.generations.queries import movable
 from tests.factories.events import make_event
 from tests.factories.generations import make_generation, make_participant
@@ -161,18 +162,19 @@ def test_events_and_boards_before_a_move_stay_open_to_who_was_moved(world: Any) 
 
 
 def test_only_the_same_step_is_done_there_and_a_text_comes_along(world: Any) -> None:
-    rows = {}
+    (who,), rows = people(world, 1, world.generation, Purpose.TEAM_SEES_ONBOARDING), {}
     for generation, title in ((world.generation, "Ours"), (world.generation2, "Theirs")):
         for key, said in (("own-1", title), ("own-2", "Both")):
             fields = {"position": 20, "kind": "write", "title": {"en": said}}
             rows[generation.number, key] = Step.objects.create(generation=generation, key=key, **fields)
     for key in ("own-1", "own-2"):
-        services.finish_step(rows[1, key], world.participant)
-        StepText.objects.create(step=rows[1, key], participant=world.participant, text=key)
-    moves.arrange_move(world.participant, world.generation2, by=world.manager)
+        services.finish_step(rows[1, key], who)
+        StepText.objects.create(step=rows[1, key], participant=who, text=key)
+    moves.arrange_move(who, world.generation2, by=world.manager)
     with on_monday(world):
         jobs.move_people()
-    done = set(world.participant.steps_done.filter(step__generation=world.generation2).values_list("step", flat=True))
+    done = set(who.steps_done.filter(step__generation=world.generation2).values_list("step", flat=True))
     assert done == {rows[2, "own-2"].pk}
-    texts = dict(StepText.objects.filter(participant=world.participant).values_list("text", "step"))
+    texts = dict(StepText.objects.filter(participant=who).values_list("text", "step"))
     assert texts == {"own-1": rows[1, "own-1"].pk, "own-2": rows[2, "own-2"].pk}
+    assert progress_of({world.generation2.pk: 7}, world.program.pk)[world.generation2.pk].shared == {who.pk: 1}
