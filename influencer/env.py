@@ -75,9 +75,12 @@ def secret(name: str, default: str | None = None) -> str:
     file = text(f"{name}_FILE")
     if file:
         try:
-            return Path(file).read_text().strip()
+            found = Path(file).read_text().strip()
         except OSError as error:
             raise ImproperlyConfigured(f"{name}_FILE cannot be read: {error.strerror}.") from None
+        if not found and default is None:  # with an empty key anybody could sign
+            raise ImproperlyConfigured(f"{name}_FILE is empty.")
+        return found
     value = text(name)
     if value:
         return value

@@ -5,9 +5,11 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +20,7 @@ from core.notify import bounces, tokens
 from core.notify.models import Bouncing, OutgoingMail
 from core.notify.services import queue_mail
 from core.schedule.models import Fence
+from influencer import env
 from programs.consents.access import has_granted
 from programs.consents.models import Purpose
 from programs.consents.services import grant
@@ -145,3 +148,13 @@ def test_each_provider_shows_its_own_proof(row: Delivery, settings: Any) -> None
     proof = "Basic " + base64.b64encode(b"post:secret").decode()
     assert [call(event), call(event, authorization=proof)] == [400, 204]
     assert (Bouncing.objects.get().soft, Bouncing.objects.get().is_hard) == (2, False)
+
+
+def test_an_empty_file_is_no_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With an empty one anybody could sign. What may be left out stays left out."""
+    empty = tmp_path / "key"
+    empty.write_text("\n")
+    monkeypatch.setenv("MAIL_EVENTS_KEY_FILE", str(empty))
+    with pytest.raises(ImproperlyConfigured):
+        env.secret("MAIL_EVENTS_KEY")
+    assert env.secret("MAIL_EVENTS_KEY", "") == ""
