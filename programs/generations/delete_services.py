@@ -29,7 +29,9 @@ class StillInUse(Exception):
 def reasons_to_keep(generation: Generation) -> list[Label]:
     """Why it cannot be deleted; nothing: it can."""
     ways = Move.objects.filter(Q(former=generation) | Q(generation=generation))
-    if Participant.objects.filter(generation=generation).exists() or ways.exists():
+    # Of who left long ago only the count of the month is known, and what was published of them stands.
+    were = Participant.objects.filter(generation=generation).exists() or ways.exists()
+    if were or generation.headcounts.filter(joined__gt=0).exists():
         return [_("People take part in it or have taken part. Close it, or merge it with another generation.")]
     found: list[Label] = []
     if Generation.objects.filter(merges_into=generation).exists():

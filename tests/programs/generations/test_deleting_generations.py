@@ -11,7 +11,7 @@ from programs.casting.queries import calls_of, generations_to_call
 from programs.checklists.queries import generations_of
 from programs.generations import merge_services, queries
 from programs.generations.access import find_invitation
-from programs.generations.models import Generation
+from programs.generations.models import Generation, Headcount
 from programs.generations.tokens import token_of
 from tests.factories.casting import make_call, make_interest
 from tests.factories.events import make_event
@@ -52,13 +52,16 @@ def test_it_is_deleted_and_restored(world: Any, sign_in: Any, django_capture_on_
     assert all(in_sight(world, generation, call.key))
 
 
-@pytest.mark.parametrize("case", ["people", "left", "invitation", "event", "board", "interest", "merger"])
+@pytest.mark.parametrize("case", ["people", "left", "long_ago", "invitation", "event", "board", "interest", "merger"])
 def test_what_is_in_use_stays_with_the_reason(case: str, world: Any, sign_in: Any) -> None:
     generation, reason = make_generation(world.program, 3), ""
     if case in ("people", "left"):
         generation, reason = world.generation, "have taken part"
         world.participant.state = "left" if case == "left" else "active"
         world.participant.save()
+    elif case == "long_ago":  # whoever left is forgotten after 90 days
+        day, reason = generation.start_on.replace(day=1), "have taken part"
+        Headcount.objects.create(generation=generation, month=day, counted_on=generation.start_on, joined=1, there=0)
     elif case == "invitation":
         make_invitation(generation, "late@example.com", state="sent")
         reason = "Withdraw them first"
