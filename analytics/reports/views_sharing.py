@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from programs.membership.access import Ability
 
 USUAL = timedelta(days=14)
 GUESSES_PER_MINUTE = 40
-FRESH = "reports.fresh_link"  # in the session of who made it, until the next page has shown it
+FRESH = "reports.fresh_link_of"  # report and link, in the session of who made it, until the next page has shown it
 
 
 @once
@@ -32,7 +33,7 @@ def report_links(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"ends_on": day})
     if request.method == "POST" and form.is_valid():
         _link, token = sharing.share(report, by=request.user, **form.cleaned_data)
-        request.session[FRESH] = request.build_absolute_uri(reverse("analytics:report_shared", args=[token]))
+        request.session[FRESH] = [pk, request.build_absolute_uri(reverse("analytics:report_shared", args=[token]))]
         return redirect("analytics:report_links", slug, pk)
     detail = reverse("analytics:report_detail", args=[slug, pk])
     page = FormPage(
@@ -44,9 +45,10 @@ def report_links(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         submit=_("Create a link"),
         up=[(_("Reports"), reverse("analytics:reports", args=[slug])), (ShownReport(report).title, detail)],
     )
-    more = {"program": report.program, "report": report, "links": sharing.links_of(report)}
-    fresh = request.session.pop(FRESH, "") if FRESH in request.session else ""
-    return form_page(request, form, page, template="analytics/reports/report_links.html", fresh=fresh, **more)
+    more: dict[str, Any] = {"program": report.program, "report": report, "links": sharing.links_of(report)}
+    of, fresh = request.session.pop(FRESH) if FRESH in request.session else (pk, "")
+    more["fresh"] = fresh if of == pk else ""  # never below another report than the one it leads to
+    return form_page(request, form, page, template="analytics/reports/report_links.html", **more)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from analytics.reports.models import Report
 from analytics.reports.models_sharing import ReportLink
-from analytics.reports.services import delete_report
+from analytics.reports.services import delete_report, restore_report
 from analytics.reports.sharing import end_link, restore_link
 from analytics.reports.views_sharing import GUESSES_PER_MINUTE
 from core.journal.models import Entry
@@ -69,6 +69,16 @@ def test_the_secret_is_shown_once_and_never_kept(world: Any, sign_in: Any) -> No
     assert not ReportLink.objects.filter(token_hash__contains=token).exists()
     assert token not in manager.get(links).content.decode()
     assert Entry.objects.filter(verb="reports.link_made").exists()
+
+
+def test_a_fresh_link_is_shown_below_its_own_report_only(world: Any, sign_in: Any) -> None:
+    manager, other = sign_in(world.manager), world.deleted_report
+    restore_report(other, by=world.manager)
+    links, beside = (
+        reverse("analytics:report_links", args=[world.program.slug, each.pk]) for each in (world.report, other)
+    )
+    manager.post(links, {"ends_on": timezone.localdate().isoformat()})
+    assert manager.get(beside).context["fresh"] == ""
 
 
 @pytest.mark.parametrize("days", [-1, 91])
