@@ -1,5 +1,5 @@
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,7 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.forms import TargetsForm
 from analytics.kpis.queries import default_targets, own_targets, scopes_of, targets_of
 from analytics.metrics.tabs import tabs_of
+from core.kit.returning import go_to
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from programs.membership import access
@@ -34,7 +35,7 @@ def targets(request: PersonRequest, slug: str) -> HttpResponse:
         services.set_targets(program, form.targets(), by=request.user, scope=scope)
         toast(request, _("The targets are saved."))
         address = reverse("analytics:targets", args=[program.slug])
-        return redirect(f"{address}?of={scope.key}" if scope.key else address)
+        return go_to(f"{address}?of={scope.key}" if scope.key else address)
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "targets"),

@@ -20,7 +20,7 @@ LONGEST = timedelta(days=90)
 
 
 @transaction.atomic
-def share(report: Report, *, ends_on: date, by: "User") -> tuple[ReportLink, str]:
+def make_link(report: Report, *, ends_on: date, by: "User") -> tuple[ReportLink, str]:
     """The link and its secret, which nobody can read again. The works council is told that a report left the house."""
     token = new_token()
     link = ReportLink.objects.create(report=report, token_hash=hash_of(token), ends_on=ends_on, made_by=by)

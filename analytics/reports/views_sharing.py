@@ -32,7 +32,7 @@ def report_links(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     day = (timezone.localdate() + USUAL).isoformat()
     form = ShareForm(request.POST if request.method == "POST" else None, initial={"ends_on": day})
     if request.method == "POST" and form.is_valid():
-        _link, token = sharing.share(report, by=request.user, **form.cleaned_data)
+        _link, token = sharing.make_link(report, by=request.user, **form.cleaned_data)
         request.session[FRESH] = [pk, request.build_absolute_uri(reverse("analytics:report_shared", args=[token]))]
         return redirect("analytics:report_links", slug, pk)
     detail = reverse("analytics:report_detail", args=[slug, pk])

@@ -51,7 +51,8 @@ def event_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     event = access.get_event(request.user, slug, pk, Ability.EDIT_EVENTS)
     context = guest_page.of_host(event)
     at_hand = guests_of(event.milestone.program)
-    known = guest_page.known_to(event) if at_hand or request.method == "POST" else set()
+    is_sent = request.method == "POST"
+    known = guest_page.known_to(event) if is_sent else {guest.email.lower() for guest in context["guests"]}
     form = GuestsForm(request.POST or None, known=known, at_hand=at_hand)
     if request.method == "POST" and form.is_valid():
         if len(context["guests"]) + len(form.cleaned_data["guests"]) > MOST_GUESTS:

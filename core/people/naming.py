@@ -19,7 +19,7 @@ def people_found(user: User, kind: str, target_id: int, words: str) -> list[tupl
     names = {pk: name for pk, name in mentions.names_of(people).items() if pk in called}
     wanted = _plain(visible(words)).split()
     fitting = [(pk, name) for pk, name in names.items() if _fits(wanted, _plain(name).split())]
-    return fitting[:MOST_FOUND]
+    return sorted(fitting, key=lambda found: _plain(found[1]))[:MOST_FOUND]  # namesakes by the marks beside their names
 
 
 def _fits(wanted: list[str], words: list[str]) -> bool:

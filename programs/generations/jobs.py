@@ -82,20 +82,23 @@ def note_deliveries() -> None:
 def move_people() -> None:
     """Who was to be in another generation from today on is there, and figures follow where enough went the same way."""
     programs = Program.objects.filter(archived_at=None)
-    for program in programs.filter(Exists(Move.objects.filter(participant__program=OuterRef("pk"), done_at=None))):
-        ahead = Move.objects.filter(participant__program=program, done_at=None, on__lte=move_services.today_of(program))
-        each(
-            "generations.move",
-            ahead.filter(is_merger=False),
-            move_services.take_effect,
-            key=lambda row: unnamed(row.pk),
-        )
-    waiting = Generation.objects.filter(program=OuterRef("pk"), merged_at=None).exclude(merges_on=None)
-    for program in programs.filter(Exists(waiting)):
-        ready = program.generations.filter(merges_on__lte=move_services.today_of(program), merged_at=None)
-        each("generations.merge", ready, merge_services.merge, key=lambda row: row.pk)
+    waiting = Move.objects.filter(participant__program=OuterRef("pk"), done_at=None)
+    each("generations.moves", programs.filter(Exists(waiting)), _move_in, key=lambda row: row.pk)
+    ending = Generation.objects.filter(program=OuterRef("pk"), merged_at=None).exclude(merges_on=None)
+    each("generations.mergers", programs.filter(Exists(ending)), _merge_in, key=lambda row: row.pk)
     moved = Span.objects.filter(participant__program=OuterRef("pk"), end_on=None).exclude(counts_with=None)
     each("generations.follow", programs.filter(Exists(moved)), regrouping.let_figures_follow, key=lambda row: row.pk)
+
+
+def _move_in(program: Program) -> None:
+    ahead = Move.objects.filter(participant__program=program, done_at=None, on__lte=move_services.today_of(program))
+    alone = ahead.filter(is_merger=False)
+    each("generations.move", alone, move_services.take_effect, key=lambda row: unnamed(row.pk))
+
+
+def _merge_in(program: Program) -> None:
+    ready = program.generations.filter(merges_on__lte=move_services.today_of(program), merged_at=None)
+    each("generations.merge", ready, merge_services.merge, key=lambda row: row.pk)
 
 
 def note_deeds() -> int:

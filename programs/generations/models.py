@@ -202,7 +202,9 @@ class Span(models.Model):
     start_on = models.DateField()
     end_on = models.DateField(null=True)  # exclusive
     # Whose figures these days belong to, where the person has moved on since; null: the generation they are in.
-    counts_with = models.ForeignKey(Generation, on_delete=models.CASCADE, null=True, related_name="+")
+    counts_with = models.ForeignKey(
+        Generation, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("counts with")
+    )
 
     class Meta:
         ordering: ClassVar = ["start_on", "pk"]

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
-from core.kit.returning import go_back
+from core.kit.returning import go_back, go_to
 from core.kit.templatetags.ui import day
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -100,12 +100,12 @@ def generation_merge(request: PersonRequest, slug: str, pk: int) -> HttpResponse
             merged = merge_services.arrange_merger(generation, into, by=request.user)
         except CannotBeMoved:
             warn(request, _("These generations cannot be merged at the moment: one of them is being changed already."))
-            return redirect(here)
+            return go_to(here)
         told = _("From %(day)s, %(name)s is part of %(into)s. Everybody in it has been notified.")
         undo = reverse("programs:generation_unmerge", args=[slug, pk])
         words = {"day": day(merged.merges_on, "long"), "name": merged, "into": into}
         toast(request, told % words, undo=undo)
-        return redirect(here)
+        return go_to(here)
     context = move_pages.merging(generation, into) | {"form": form, "has_goals": goals.exists()}
     status = 422 if asked is not None and form.errors else 200
     return render(request, "programs/generations/generation_merge.html", context, status=status)

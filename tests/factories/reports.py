@@ -9,7 +9,7 @@ from analytics.kpis.queries import Board, Point
 from analytics.reports.deciding import say
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.services import make_report
-from analytics.reports.sharing import share
+from analytics.reports.sharing import make_link
 from analytics.reports.template_services import save_template
 from core.news.models import Notification
 from programs.membership.models import Program
@@ -53,6 +53,6 @@ def furnish(world: Any) -> None:
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
     Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")
     ends_on = timezone.localdate() + timedelta(days=30)
-    world.report_link, world.report_token = share(world.report, ends_on=ends_on, by=world.manager)
+    world.report_link, world.report_token = make_link(world.report, ends_on=ends_on, by=world.manager)
     world.report_template = save_template(world.program, "For the board", ["five", "summary"], by=world.manager)
     Notification.objects.filter(kind__startswith="reports.").delete()  # told while it was furnished

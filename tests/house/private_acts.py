@@ -33,7 +33,7 @@ from tests.factories.readiness import said
 
 def take_a_step(world: Any) -> None:
     generations.finish_step(world.participant.generation.steps.last(), world.participant)
-    step_services.write_text(world.participant.generation.steps.first(), world.participant, text="For nobody else")
+    step_services.write_text(world.participant.generation.steps.last(), world.participant, text="For nobody else")
 
 
 def log(world: Any) -> None:

@@ -24,6 +24,7 @@ ONE_SERVER = {"community:hours_calendar": "https://login.microsoftonline.com"}  
 MAY_BE_KEPT = {
     "home:accent": {"private", "max-age=2592000"},
     "attachments:public_picture": {"public", "max-age=86400"},
+    "analytics:mail_picture": {"public", "max-age=86400"},
 }
 UNASKED = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "BREW")
 

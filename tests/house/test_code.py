@@ -97,12 +97,14 @@ def test_no_drawer_for_everything() -> None:
 ONE_ROW = {
     "analytics/connectors/storing.py known_posts",
     "analytics/kpis/contributions.py company_figures",
+    "analytics/kpis/contributions.py stays_of",
     "community/barcamp/services.py end_voting",
     "community/forum/pictures.py held_in",
     "community/office_hours/queueing.py close",
     "influencer/privacy/account_services.py erase",
     "programs/casting/mix_kept.py keep",
     "programs/generations/letters.py waiting",
+    "programs/generations/merge_services.py merge",
     "programs/readiness/queries.py due",
 }
 

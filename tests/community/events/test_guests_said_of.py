@@ -26,5 +26,5 @@ def test_the_list_asks_as_much_for_three_as_for_one(world: Any, sign_in: Any, dj
         for letter in letters:
             make_guest(event, f"{letter}@elsewhere.example")
         manager.get(host(event))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             manager.get(host(event))

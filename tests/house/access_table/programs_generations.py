@@ -17,7 +17,8 @@ STEP = in_program(pk=lambda world: world.step.pk)
 
 def own_step(world: Any) -> int:
     """A text to write, which the program added."""
-    fields = {"title": {"en": "Why you"}, "kind": Step.Kind.WRITE, "position": 30}
+    # Its number is the same in each walk, so that two of them can be compared.
+    fields = {"id": 7_000_000_001, "title": {"en": "Why you"}, "kind": Step.Kind.WRITE, "position": 30}
     return Step.objects.get_or_create(generation=world.generation, key="own-9", defaults=fields)[0].pk
 
 
@@ -89,7 +90,6 @@ ROWS = {
 }
 
 SAFE_TWICE = {"programs:step_write": "the same text again is no other one"}
-NOBODY_ELSE_EDITS = {"programs:step_write": "the own text of a person, which nobody else opens"}
 ONCE = {
     "programs:generation_new": Form(Generation, lambda world: {"name": "Once", "start_on": "2027-03-01", "places": 3}),
     "programs:step_new": Form(Step, lambda world: {"title_en": "Once", "kind": "do", "due_days": 3, "minutes": 10}),
@@ -97,4 +97,7 @@ ONCE = {
 }
 TAKEN_BACK_BY = {"programs:generation_unmerge": "programs:generation_merge"}
 NEEDS_NO_UNDO = {"programs:generation_restore": "brings back what was deleted; its page deletes it again"}
-NOBODY_ELSE_EDITS = {"programs:people_move MovingForm": "it chooses who is moved; nothing is stored before it is sent"}
+NOBODY_ELSE_EDITS = {
+    "programs:people_move MovingForm": "it chooses who is moved; nothing is stored before it is sent",
+    "programs:step_write StepTextForm": "the own text of a person, which nobody else opens",
+}
