@@ -162,7 +162,8 @@ def test_events_and_boards_before_a_move_stay_open_to_who_was_moved(world: Any) 
 
 
 def test_only_the_same_step_is_done_there_and_a_text_comes_along(world: Any) -> None:
-    (who,), rows = people(world, 1, world.generation, Purpose.TEAM_SEES_ONBOARDING), {}
+    (who,) = people(world, 1, world.generation, Purpose.TEAM_SEES_ONBOARDING)
+    rows = {}
     for generation, title in ((world.generation, "Ours"), (world.generation2, "Theirs")):
         for key, said in (("own-1", title), ("own-2", "Both")):
             fields = {"position": 20, "kind": "write", "title": {"en": said}}
