@@ -86,7 +86,7 @@ ROOM = Room(
     ),
     steps={
         "forum_read": Deed(_("reads in the forum"), queries.read_by, "community:forum"),
-        "forum_written": Deed(_("writes in the forum"), queries.written_by, "community:forum"),
+        "forum_written": Deed(_("writes a post in the forum"), queries.written_by, "community:forum"),
     },
     timetable=(Every(tasks.sweep, 60, _("Notify people of what is new in the forum")),),
     queue="mail",

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from programs.generations.models import Generation, Participant
 
@@ -17,12 +18,18 @@ class Move(models.Model):
     others: a stretch of taking part says itself which generation it is counted with (`Span.counts_with`)."""
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="moves")
-    former = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="+")
-    generation = models.ForeignKey(Generation, on_delete=models.CASCADE, related_name="moves")
-    on = models.DateField()
-    arranged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    is_merger = models.BooleanField(default=False)  # with everybody else of that generation
-    done_at = models.DateTimeField(null=True)
+    former = models.ForeignKey(
+        Generation, on_delete=models.CASCADE, related_name="+", verbose_name=_("former generation")
+    )
+    generation = models.ForeignKey(
+        Generation, on_delete=models.CASCADE, related_name="moves", verbose_name=_("new generation")
+    )
+    on = models.DateField(_("first day there"))
+    arranged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("arranged by")
+    )
+    is_merger = models.BooleanField(_("moved with the whole generation"), default=False)
+    done_at = models.DateTimeField(_("when the move was made"), null=True)
 
     class Meta:
         ordering: ClassVar = ["on", "pk"]

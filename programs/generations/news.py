@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day
@@ -36,7 +35,7 @@ def look_at_moved(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
 
 def _told(move: Move) -> Told:
     program = move.generation.program
-    title = _now("%(generation)s, from %(day)s") % {"generation": move.generation.name, "day": day(move.on, "long")}
+    title = gettext("%(generation)s, from %(day)s") % {"generation": move.generation.name, "day": day(move.on, "long")}
     return Told(title, reverse("programs:path", args=[program.slug]), program=program.name)
 
 

@@ -42,12 +42,12 @@ class Migration(migrations.Migration):
             name='Move',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('is_merger', models.BooleanField(default=False)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('arranged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('former', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.generation')),
-                ('generation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.generation')),
+                ('on', models.DateField(verbose_name='first day there')),
+                ('is_merger', models.BooleanField(default=False, verbose_name='moved with the whole generation')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='when the move was made')),
+                ('arranged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='arranged by')),
+                ('former', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='programs.generation', verbose_name='former generation')),
+                ('generation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.generation', verbose_name='new generation')),
                 ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='programs.participant')),
             ],
             options={

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from core.kit import calendars
 from core.kit.calendars import Appointment, uid_of
@@ -125,7 +124,7 @@ def _file(review: Review, date: Milestone, person: "User", method: str = calenda
     program = review.program
     one = Appointment(
         uid=uid_of("milestone", date.pk),
-        title=_now("%(program)s: %(title)s") % {"program": program.name, "title": date.title},
+        title=gettext("%(program)s: %(title)s") % {"program": program.name, "title": date.title},
         start=date.start(program.time_zone),
         end=date.end(program.time_zone),
         changed_at=date.changed_at,

@@ -84,3 +84,18 @@ def test_no_text_uses_a_word_to_avoid() -> None:
 )
 def test_a_word_to_avoid_is_seen(text: str, language: str, word: str) -> None:
     assert wrong(text, language) == word
+
+
+ALIAS = re.compile(r"from django\.utils\.translation import ([^\n(]+)")
+COLLECTED = {"_", "_lazy"}  # besides Django's own names; what is called otherwise is in no catalogue
+
+
+def uncollected(text: str) -> list[str]:
+    parts = (each.split(" as ") for line in ALIAS.findall(text) for each in line.split(","))
+    return [part[1].strip() for part in parts if len(part) > 1 and part[1].split("#")[0].strip() not in COLLECTED]
+
+
+def test_texts_are_called_by_names_that_are_collected() -> None:
+    ours = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    assert {place(path): found for path in ours if (found := uncollected(path.read_text()))} == {}
+    assert uncollected("from django.utils.translation import gettext as _now\n") == ["_now"]

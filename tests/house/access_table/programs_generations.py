@@ -99,5 +99,4 @@ TAKEN_BACK_BY = {"programs:generation_unmerge": "programs:generation_merge"}
 NEEDS_NO_UNDO = {"programs:generation_restore": "brings back what was deleted; its page deletes it again"}
 NOBODY_ELSE_EDITS = {
     "programs:people_move MovingForm": "it chooses who is moved; nothing is stored before it is sent",
-    "programs:step_write StepTextForm": "the own text of a person, which nobody else opens",
 }
