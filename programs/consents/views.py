@@ -13,14 +13,15 @@ from core.people.requests import PersonRequest
 from programs.consents import access, erasures, queries, services
 from programs.consents.forms import ConsentForm
 from programs.consents.models import Purpose
-from programs.membership.access import get_program
+from programs.membership.access import abilities_in, get_program
 
 
 def consents(request: PersonRequest, slug: str) -> HttpResponse:
     """My consents: each with its text and a switch, what rests since I took one back, and what I decided when. Whoever
     has left keeps this page."""
     program = access.get_own_program(request.user, slug)
-    context = {"program": program} | queries.overview(request.user, program)
+    is_here = bool(abilities_in(request.user, program))  # else they have left
+    context = {"program": program, "is_here": is_here} | queries.overview(request.user, program)
     return render(request, "programs/consents/consents.html", context)
 
 

@@ -96,3 +96,18 @@ class StepTextForm(Form):
     text = forms.CharField(
         label=_("Your text"), max_length=LONGEST_TEXT, required=False, widget=forms.Textarea(attrs={"rows": 10})
     )
+    is_deleted = forms.BooleanField(label=_("Delete my text for good"), required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not self.initial.get("text"):
+            del self.fields["is_deleted"]
+
+    def clean(self) -> dict[str, Any]:
+        """An emptied field alone deletes nothing: what somebody wrote is not lost by one press."""
+        cleaned = super().clean() or {}
+        if cleaned.get("is_deleted"):
+            cleaned["text"] = ""
+        elif "is_deleted" in self.fields and not cleaned.get("text", "").strip():
+            self.add_error("is_deleted", _("The field is empty, and your text is still kept. Tick this to delete it."))
+        return cleaned

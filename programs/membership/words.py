@@ -13,8 +13,8 @@ ROLES = {
     "executive": _("Follows the program through reports. Sees group figures only."),
     "council": _("Checks what is stored, who may see it and what was changed. Sees group figures only."),
     "guest": _(
-        "Comes from outside, for example from an agency. Sees the events they are invited to, with their materials, "
-        "and the handbook pages shown to guests. Sees no figures, no list of people and nothing else of the program."
+        "For people from outside, for example from an agency: their events with the materials, and the handbook pages "
+        "shown to guests. No figures, no list of people and nothing else of the program."
     ),
 }
 

@@ -57,7 +57,9 @@ def test_a_text_is_the_persons_own_and_finishes_the_step(world: Any, sign_in: An
     steps = sign_in(world.manager).get(url(world, "generation_steps", world.generation.pk)).content.decode()
     assert "which only they see" in steps
     assert "Because I like" not in steps
-    person.post(page, {"text": ""})
+    assert "is still kept" in person.post(page, {"text": ""}).content.decode()
+    assert StepText.objects.exists(), "nothing is lost by one press"
+    person.post(page, {"text": "", "is_deleted": "on"})
     assert not StepText.objects.exists()
     assert state_of(world, step) == "done", "what was done stays done"
     by_deed = Step.objects.filter(pk=step.pk)

@@ -25,7 +25,7 @@ def test_a_guest_is_invited_until_a_day_and_decides(world: Any, sign_in: Any) ->
     new = {"email": "kim@agency.example", "name": "Kim Agency", "language": "en", "until_on": str(last)}
     form = reverse("programs:guest_new", args=[world.program.slug])
     manager = sign_in(world.manager)
-    assert "Sees no figures" in manager.get(form).content.decode()
+    assert "No figures" in manager.get(form).content.decode()
     assert manager.post(form, new | {"until_on": str(world.yesterday)}).status_code == 422
     manager.post(form, new)
     mail = OutgoingMail.objects.get(address=new["email"])
