@@ -31,6 +31,7 @@ def people(program: Program) -> dict[str, Any]:
         "program": program,
         "generations": [{"row": row, "progress": progress[row.pk]} for row in rows],
         "people": sum(row.people for row in rows),
+        "paused": sum(row.paused for row in rows),
         "invited": sum(row.invited for row in rows),
     }
 

@@ -52,7 +52,7 @@ def test_an_executive_agrees_with_words_and_everybody_reads_who_and_when(
     answer = executive.post(at("report_decide", asked), {"answer": "agreed", "text": "Gladly <b>", "next": home})
     assert answer["Location"] == home
     page = executive.get(home).content.decode()
-    assert all(words in page for words in ("You agreed", "Gladly &lt;b&gt;", "Withdraw (until"))
+    assert all(words in page for words in ("You agreed", "Gladly &lt;b&gt;", "possible until"))
     manager = page_of(sign_in(world.manager), asked)
     assert all(words in manager for words in ("Executive agreed", "Gladly &lt;b&gt;"))
     assert at("report_word_withdraw", asked, DecisionWord.objects.latest("pk").pk) not in manager
