@@ -1,11 +1,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from core.kit.word_fields import WordsFormField
+from programs.consents.models import today_in
 from programs.generations import deeds
 from programs.generations.models import LONGEST_TEXT, Step
 from programs.phases import queries as phases
@@ -49,7 +51,9 @@ class StepForm(SharedForm):
         super().__init__(*args, **more)
         self.step = step
         self.fields["deed"].choices = [("", _("ticks it off by hand")), *deeds.choices()]  # type: ignore[attr-defined]
-        dates = phases.milestones_of(step.generation.program)
+        program = step.generation.program
+        ahead = Q(on__gte=today_in(program)) | Q(pk=step.milestone_id)  # a date that is over helps nobody who joins now
+        dates = phases.milestones_of(program).filter(ahead)
         self.fields["milestone"].queryset = dates  # type: ignore[attr-defined]
         self.fields["milestone"].label_from_instance = phases.with_day  # type: ignore[attr-defined]
         self.remember()
@@ -81,6 +85,12 @@ class NewStepForm(StepForm):
         super().__init__(*args, **more)
         del self.fields["seen"], self.fields["is_left_out"]
         self.order_fields(["kind"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("kind") == Step.Kind.LINK and not (cleaned.get("address") or cleaned.get("deed")):
+            self.add_error("address", _("Which page is it? Enter its address, or choose what finishes the step."))
+        return cleaned
 
     def new_step(self) -> Step:
         for name, value in self.cleaned_data.items():

@@ -1,5 +1,6 @@
 """Steps of two kinds more: figures that somebody brings, and a text that somebody writes for themselves."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from programs.generations import jobs, services
 from programs.generations.models import Participant, Step, StepDone, StepText
 from programs.generations.paths import path_of, progress_of
 from tests.factories.imports import make_run
+from tests.factories.phases import make_milestone
 from tests.programs.generations.test_path_of_a_program import url
 from tests.world import client_of
 
@@ -85,3 +87,18 @@ def test_an_added_step_is_taken_back_by_one_tap_and_returns_with_what_was_done(w
     assert state_of(world, step) == "done"
     shipped = world.generation.steps.get(key="guidelines")
     assert manager.post(url(world, "step_remove", shipped.pk)).status_code == 404
+
+
+def test_a_step_that_opens_a_page_needs_one(world: Any, sign_in: Any) -> None:
+    sent = {"title_en": "Look here", "kind": "link", "due_days": 3, "minutes": 10}
+    page = sign_in(world.manager).post(url(world, "step_new", world.generation.pk), sent)
+    assert (page.status_code, "Which page is it?" in page.content.decode()) == (422, True)
+    told = sent | {"address": "https://intranet.example/"}
+    assert sign_in(world.manager).post(url(world, "step_new", world.generation.pk), told).status_code == 302
+
+
+def test_dates_that_are_over_are_not_offered_for_a_step(world: Any, sign_in: Any) -> None:
+    make_milestone(world.program, title_en="Long ago", on=world.today - timedelta(days=40))
+    make_milestone(world.program, title_en="Soon", on=world.today + timedelta(days=4))
+    page = sign_in(world.manager).get(url(world, "step_new", world.generation.pk)).content.decode()
+    assert ("Long ago" in page, "Soon" in page) == (False, True)
