@@ -49,12 +49,14 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
             toast(request, _("The settings are saved."))
             return redirect("programs:program_settings", slug)
         status = 422
+    invited = list(queries.invitations_of(program)) if may_manage else []
     context = {
         "program": program,
         "form": form,
         "team": queries.team_of(program),
         "guests": queries.guests_of(program),
-        "invitations": queries.invitations_of(program) if may_manage else (),
+        "invitations": [each for each in invited if each.role != Role.GUEST],
+        "guests_invited": [each for each in invited if each.role == Role.GUEST],
         "tabs": tabs_of("program", request.user, program, "programs:program_settings"),
         "may_manage": may_manage,
     }

@@ -28,6 +28,9 @@ def test_a_guest_is_invited_until_a_day_and_decides(world: Any, sign_in: Any) ->
     assert "No figures" in manager.get(form).content.decode()
     assert manager.post(form, new | {"until_on": str(world.yesterday)}).status_code == 422
     manager.post(form, new)
+    invited = manager.get(reverse("programs:program_settings", args=[world.program.slug])).content.decode()
+    assert new["email"] not in invited.split('id="h-guests"')[0], "among the guests, not in the team"
+    assert "Kim Agency" in invited.split('id="h-guests"')[1]
     mail = OutgoingMail.objects.get(address=new["email"])
     assert "as a guest of" in mail.text
     assert "end by itself after" in mail.text
