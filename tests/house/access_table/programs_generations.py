@@ -18,7 +18,7 @@ STEP = in_program(pk=lambda world: world.step.pk)
 def own_step(world: Any) -> int:
     """A text to write, which the program added."""
     # Its number is the same in each walk, so that two of them can be compared.
-    fields = {"id": 7_000_000_001, "title": {"en": "Why you"}, "kind": Step.Kind.WRITE, "position": 30}
+    fields = {"id": 700_000_000_000_001, "title": {"en": "Why you"}, "kind": Step.Kind.WRITE, "position": 30}
     return Step.objects.get_or_create(generation=world.generation, key="own-9", defaults=fields)[0].pk
 
 
