@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def arrange_merger(generation: Generation, into: Generation, *, by: "User") -> Generation:
-    """From the next Monday on everybody of a generation is in another one, and it is closed. Raises CannotBeMoved."""
+    """From the next Monday on everybody of a generation is in another one, and it is closed. Who was to be moved alone
+    goes where they were told. Raises CannotBeMoved."""
     Program.objects.select_for_update().get(pk=generation.program_id)  # two that swallow each other
     rows = Generation.objects.present().select_for_update(of=("self",)).select_related("program")
     found = rows.filter(pk=generation.pk, merges_into=None).first()
@@ -38,8 +39,9 @@ def arrange_merger(generation: Generation, into: Generation, *, by: "User") -> G
         raise CannotBeMoved
     found.merges_into, found.merges_on = into, moves.next_monday(found.program)
     found.save(update_fields=["merges_into", "merges_on"])
-    moves.call_off(Move.objects.filter(former=found, done_at=None))  # what was said of one is said of all
-    for participant in Participant.objects.all().present().filter(generation=found).select_related("program", "user"):
+    alone = Move.objects.filter(former=found, done_at=None).values("participant")  # and still so after an undo
+    rest = Participant.objects.all().present().filter(generation=found).exclude(pk__in=alone)
+    for participant in rest.select_related("program", "user"):
         moves.arrange(participant, into, by=by, is_merger=True)
     journal.record(GenerationsVerb.MERGED, found, by=by)
     page_cache.changed(found.program_id)

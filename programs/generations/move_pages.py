@@ -59,12 +59,20 @@ def merging(generation: Generation, into: Generation | None) -> dict[str, Any]:
 def _effects(generation: Generation, into: Generation) -> list[Effect]:
     named, day_from = {"former": generation.name, "name": into.name}, monday(generation)
     row = queries.generation_row(generation)
+    alone = queries.moving_alone(generation)
     people = ngettext(
         "%(count)s person from %(former)s takes part in %(name)s from %(day)s and is notified now.",
         "%(count)s people from %(former)s take part in %(name)s from %(day)s and are notified now.",
-        row.people,
+        row.people - alone,
     )
-    own = [people % (named | {"count": row.people, "day": day_from})]
+    own = [people % (named | {"count": row.people - alone, "day": day_from})]
+    if alone:
+        elsewhere = ngettext(
+            "%(count)s person moves alone, as arranged before.",
+            "%(count)s people move alone, as arranged before.",
+            alone,
+        )
+        own.append(elsewhere % {"count": alone})
     own.append(_("%(former)s is closed from then on and stays in the list with its past.") % named)
     found = [
         Effect(_("People"), own),

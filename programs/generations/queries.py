@@ -270,3 +270,9 @@ def has_namesake(generation: Generation) -> bool:
 def text_of(step: Step, participant: Participant) -> str:
     """What somebody wrote there; for that person alone."""
     return StepText.objects.filter(step=step, participant=participant).values_list("text", flat=True).first() or ""
+
+
+def moving_alone(generation: Generation) -> int:
+    """How many of its people are about to go to another generation by themselves."""
+    there = Participant.objects.present().filter(generation=generation)
+    return there.filter(moves__done_at=None, moves__is_merger=False, moves__isnull=False).count()

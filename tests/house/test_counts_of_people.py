@@ -54,6 +54,7 @@ REGISTER = {
     "programs/generations/merge_services.py:places_taken": NAMED,
     "programs/generations/move_services.py:call_off_moves": NAMED,
     "programs/generations/queries.py:free_places": NAMED,
+    "programs/generations/queries.py:moving_alone": NAMED,
     "programs/generations/staying.py:_now": NAMED,
     "programs/generations/roster_services.py:_invite": NAMED,
     "programs/generations/views.py:invitations_change": NAMED,

@@ -86,9 +86,8 @@ def test_the_page_says_what_happens_and_it_does(world: Any, sign_in: Any) -> Non
 
 def test_it_is_undone_until_monday(world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
-    moves.arrange_move(world.participant, world.generation2, by=world.manager)
     client.post(url("generation_merge", world), {"generation": world.generation2.pk})
-    assert Move.objects.get().is_merger, "what was said of one is said of all"
+    assert Move.objects.get().is_merger
     client.post(url("generation_unmerge", world))
     assert not Move.objects.exists()
     with on_monday(world):
@@ -98,6 +97,24 @@ def test_it_is_undone_until_monday(world: Any, sign_in: Any) -> None:
     with on_monday(world, weeks=1):
         jobs.move_people()
         assert not merge_services.call_off_merger(world.generation, by=world.manager), "too late"
+
+
+def test_who_was_to_be_moved_alone_goes_where_they_were_told(world: Any, sign_in: Any) -> None:
+    """Also when the merger is called off: one press takes nothing away that was arranged before."""
+    elsewhere, client = make_generation(world.program, 3), sign_in(world.manager)
+    (other,) = people(world, 1, world.generation)
+    arranged = moves.arrange_move(world.participant, elsewhere, by=world.manager)
+    page = merge_page(world, sign_in, world.generation2)
+    assert "1 person from Generation 1 takes part in Generation 2" in page
+    assert "1 person moves alone, as arranged before." in page
+    client.post(url("generation_merge", world), {"generation": world.generation2.pk})
+    client.post(url("generation_unmerge", world))
+    assert list(Move.objects.all()) == [arranged]
+    client.post(url("generation_merge", world), {"generation": world.generation2.pk})
+    with on_monday(world):
+        jobs.move_people()
+    assert Participant.objects.get(pk=world.participant.pk).generation == elsewhere
+    assert Participant.objects.get(pk=other.pk).generation == world.generation2
 
 
 @pytest.mark.parametrize("case", ["itself", "each other", "closed", "deleted", "chain", "other program", "coming"])
