@@ -15,6 +15,7 @@ from community.forum.models_rota import Duty
 from community.forum.models_wishes import BoardWish
 from community.journeys.models import Journey, JourneyLetter, JourneySending
 from community.newsletters.models import Delivery, Issue, Suppression
+from community.newsletters.models_audiences import CountedAudience, SavedAudience
 from community.office_hours.models import (
     Absence,
     Booking,
@@ -47,6 +48,7 @@ __all__ = [
     "CampRoom",
     "CampSession",
     "CampSlot",
+    "CountedAudience",
     "Delivery",
     "Duty",
     "Event",
@@ -85,6 +87,7 @@ __all__ = [
     "Ritual",
     "RitualDay",
     "RitualText",
+    "SavedAudience",
     "SpecialDay",
     "Suppression",
     "TakenSlot",

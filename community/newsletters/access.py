@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from community.newsletters import keys
+from community.newsletters.audiences import concerns
 from community.newsletters.models import Issue, IssueQuerySet, NewsletterTemplate
+from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.subscription import Subscription
 from programs.consents.access import has_granted, offered
 from programs.consents.models import Purpose
@@ -17,9 +19,11 @@ if TYPE_CHECKING:
 
 
 def issues_for(user: "User", program: Program) -> IssueQuerySet:
-    """Writers see every issue, readers what has gone out."""
+    """Writers see every issue, readers what has gone out and was for them."""
     issues = Issue.objects.filter(program=program).present()
-    return issues if can(user, Ability.WRITE_NEWSLETTERS, program) else issues.out()
+    if can(user, Ability.WRITE_NEWSLETTERS, program):
+        return issues
+    return issues.out().filter(concerns(user, program))
 
 
 def get_issue(user: "User", slug: str, pk: int) -> Issue:
@@ -44,6 +48,17 @@ def get_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) 
         raise Http404
     template.program = program
     return template
+
+
+def get_audience(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> SavedAudience:
+    """A saved audience, for who writes newsletters."""
+    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
+    rows = SavedAudience.objects
+    saved = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
+    if saved is None:
+        raise Http404
+    saved.program = program
+    return saved
 
 
 def find_own_subscription(user: "User", program: Program) -> Subscription | None:

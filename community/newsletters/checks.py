@@ -8,8 +8,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.newsletters import blocks, envelopes, ledger, letters, queries, templates, tried_links
+from community.newsletters import audiences, blocks, envelopes, ledger, letters, queries, templates, tried_links
 from community.newsletters.models import Issue
+from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
 from core.disclosure import gate
@@ -31,11 +32,12 @@ class Check:
 
 @dataclass(frozen=True)
 class FirstWords:
-    """How an issue begins for the readers of a language, and how many they are: what is said before it goes out."""
+    """How an issue begins for the readers of a language, and how many they are: what is said before it goes out. Of an
+    audience that was chosen only the whole is said."""
 
     name: str
     written: str  # the language they get
-    readers: People
+    readers: People | None
     subject: str
     words: str
 
@@ -45,7 +47,8 @@ class Findings:
     """The list before sending, in the order of the page."""
 
     checks: list[Check] = field(default_factory=list)
-    recipients: People = field(default_factory=lambda: gate.people(0))
+    audience: str = ""
+    recipients: People | None = field(default_factory=lambda: gate.people(0))  # None: it is not said
     first_words: list[FirstWords] = field(default_factory=list)
 
     def good(self, text: str) -> None:
@@ -71,7 +74,11 @@ def look_at(issue: Issue) -> Findings:
     report = Findings()
     audience = ledger.audience(issue.program_id)
     readers = queries.readers(issue.program)
-    _recipients(report, readers, has_any=bool(audience))
+    report.audience = audiences.in_words(issue.program, issue.audience)
+    if issue.audience.is_everybody:
+        _recipients(report, readers, has_any=bool(audience))
+    else:
+        _chosen(report, issue)
     _languages(report, issue, readers)
     _gaps(report, issue)
     text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
@@ -81,11 +88,19 @@ def look_at(issue: Issue) -> Findings:
     _letters(report, issue)
     _approval(report, issue)
     if issue.written_in:
-        report.first_words = [_first_words(issue, code, readers[code]) for code in languages.codes()]
+        report.first_words = [
+            _first_words(issue, code, readers[code] if issue.audience.is_everybody else None)
+            for code in spoken_to(issue)
+        ]
     return report
 
 
-def _first_words(issue: Issue, code: str, readers: People) -> FirstWords:
+def spoken_to(issue: Issue) -> list[str]:
+    """The languages of those an issue is for."""
+    return [code for code in languages.codes() if code in (issue.to_languages or languages.codes())]
+
+
+def _first_words(issue: Issue, code: str, readers: People | None) -> FirstWords:
     written = letters.language_for(issue, code)
     text = markdown.plain_text(blocks.LINE.sub("", issue.body.texts[written]))
     text = letters.PLACEHOLDER.sub(_("[first name]"), text)
@@ -106,12 +121,40 @@ def _recipients(report: Findings, readers: Counts, *, has_any: bool) -> None:
     )
 
 
+def _chosen(report: Findings, issue: Issue) -> None:
+    """Who gets it of those chosen: a number only where it tells of nobody whether they subscribed."""
+    reach = reach_of(issue.program, issue.audience)
+    report.recipients = reach.people
+    if not reach.can_be_sent and issue.audience.is_known_by_name:
+        report.fault(_("Nobody is in the chosen audience."))
+    elif not reach.can_be_sent:
+        report.fault(
+            _(
+                "These people are too few, or nearly the same as another audience, so it would show who subscribed. "
+                "Choose more languages or interests, a generation, a role or the whole program."
+            )
+        )
+    elif reach.people is None:
+        report.good(
+            _(
+                "Goes to those of “%(audience)s” who have subscribed. They are few, or nearly the same as another "
+                "audience, so no number is shown."
+            )
+            % {"audience": report.audience}
+        )
+    else:
+        report.good(
+            _("Goes to %(people)s people of “%(audience)s” (as last counted); nobody who has unsubscribed is included.")
+            % {"people": people(reach.people), "audience": report.audience}
+        )
+
+
 def _languages(report: Findings, issue: Issue, readers: Counts) -> None:
     written = issue.written_in
     if not written:
         report.fault(_("The issue needs a subject and a text in at least one language."))
         return
-    missing = [code for code in languages.codes() if code not in written]
+    missing = [code for code in spoken_to(issue) if code not in written]
     if not missing:
         names = [languages.name_of(code) for code in written]
         report.good(_("Every language is covered: %(languages)s.") % {"languages": ", ".join(names)})
@@ -123,6 +166,9 @@ def _languages(report: Findings, issue: Issue, readers: Counts) -> None:
             "count": people(readers[code]),
             "other": languages.name_of(letters.language_for(issue, code)),
         }
+        if not issue.audience.is_everybody:
+            report.remark(_("%(language)s: %(lacks)s; its readers get it in %(other)s.") % values)
+            continue
         report.remark(_("%(language)s: %(lacks)s; %(count)s people get it in %(other)s.") % values)
 
 

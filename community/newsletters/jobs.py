@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from community.newsletters import ledger, letters, queries
+from community.newsletters import ledger, letters, news, queries
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.models_audiences import FOR_EVERYBODY
 from community.newsletters.schedule import today_in
 from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
 FEWEST_TO_JUDGE = 20
 TOO_MANY_FAILURES = 0.05
+ENDED = (IssueState.SENT, IssueState.CANCELLED)
+UNDER_WAY_FOR = timedelta(minutes=5)  # an issue for some people: nobody shall see that it had nobody to go to
+CLEARED_FOR = timedelta(days=2)  # as long rows of a cancelled issue can still come back from a sender that was killed
 WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
 
 
@@ -41,6 +45,8 @@ def sweep() -> list[int]:
     each("newsletters.start", due, _start, is_whole=False)
     begun = Issue.objects.filter(state__in=[IssueState.SENDING, IssueState.PAUSED]).order_by("started_at", "pk")
     each("newsletters.go_on", begun.values_list("pk", flat=True), _go_on, is_whole=False)
+    cancelled = Issue.objects.filter(state=IssueState.CANCELLED, finished_at__gt=timezone.now() - CLEARED_FOR)
+    each("newsletters.clear", cancelled.values_list("pk", flat=True), clear_cancelled, is_whole=False)
     return [issue_id for issue_id in Issue.objects.under_way().values_list("pk", flat=True) if has_work(issue_id)]
 
 
@@ -81,7 +87,8 @@ def start(issue_id: int) -> bool:
     issue.obstacle = ""
     issue.save(update_fields=["frozen", "state", "started_at", "obstacle", "updated_at"])
     total = ledger.fill(issue)
-    journal.record(NewslettersVerb.STARTED, issue, by=None, recipients=total)  # who planned it has a line
+    said = {"recipients": total} if issue.audience.is_everybody else {}  # of some people a number would tell too much
+    journal.record(NewslettersVerb.STARTED, issue, by=None, **said)  # who planned it has a line
     return True
 
 
@@ -89,6 +96,7 @@ def send(issue_id: int) -> int:
     """Send until nothing is queued, the issue is paused, or the server is gone. Returns the rows taken in hand."""
     issue = Issue.objects.select_related("program").filter(pk=issue_id, state=IssueState.SENDING).first()
     if issue is None:
+        clear_cancelled(issue_id)
         return 0
     with ledger.sender_place(issue_id) as has_place:
         taken = _send(issue) if has_place else 0
@@ -140,6 +148,17 @@ def recover(issue_id: int) -> None:
     reconcile(issue_id)
 
 
+def clear_cancelled(issue_id: int) -> int:
+    """What a cancelled sending left behind is never sent. Mails that were being handed over keep what became of them,
+    or stay in doubt: they are not repeated."""
+    rows = Delivery.objects.filter(issue=issue_id, issue__state=IssueState.CANCELLED)
+    rows.filter(state=DeliveryState.SENDING, lease_until__lt=timezone.now()).update(
+        state=DeliveryState.UNCERTAIN, lease_until=None, reply="interrupted"
+    )
+    waiting = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.RETRY)
+    return rows.filter(state__in=waiting).update(state=DeliveryState.CANCELLED, lease_until=None, due_at=None)
+
+
 def reconcile(issue_id: int) -> None:
     """Mails in doubt: the mail server's own evidence decides. Without any, they go out once more after a while, with
     the same Message-ID, so that the reader's mail program can see it is the same mail."""
@@ -161,7 +180,7 @@ def reconcile(issue_id: int) -> None:
 def retention() -> int:
     """A month after an issue is out, its ledger forgets addresses, names and what the mail server said."""
     over = timezone.now() - ADDRESSES_KEPT
-    return _forget(Delivery.objects.filter(issue__state=IssueState.SENT, issue__finished_at__lt=over))
+    return _forget(Delivery.objects.filter(issue__state__in=ENDED, issue__finished_at__lt=over))
 
 
 def forget_person(user: User) -> int:
@@ -182,21 +201,30 @@ def finish(issue_id: int) -> bool:
     """An issue is out when the ledger has no open row: asked each time, never counted along."""
     still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
     sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
+    sending = sending.filter(FOR_EVERYBODY | Q(started_at__lt=timezone.now() - UNDER_WAY_FOR))
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
         return False
     issue = Issue.objects.select_related("program").get(pk=issue_id)
     transaction.on_commit(lambda: page_cache.clear(queries.sent_by(issue.program_id)), robust=True)
+    if not issue.audience.is_everybody:
+        return True  # a channel is read by everybody
     url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
     tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
     return True
 
 
+@transaction.atomic
 def _pause_when_too_many_fail(issue_id: int) -> None:
-    """From 5 % refused addresses on something is wrong with the list or the sender: stop before it gets worse."""
+    """From 5 % refused addresses on something is wrong with the list or the sender: stop before it gets worse, and say
+    so to who sends."""
     closed = Delivery.objects.filter(issue=issue_id).exclude(state__in=OPEN_STATES)
     counts = closed.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(state=DeliveryState.FAILED)))
     if counts["failed"] < max(FEWEST_TO_JUDGE, TOO_MANY_FAILURES * counts["all"]):
         return
-    Issue.objects.filter(pk=issue_id, state=IssueState.SENDING, obstacle="").update(
+    paused = Issue.objects.filter(pk=issue_id, state=IssueState.SENDING, obstacle="").update(
         state=IssueState.PAUSED, obstacle=Obstacle.FAILURES
     )
+    if paused:
+        issue = Issue.objects.select_related("program").get(pk=issue_id)
+        journal.record(NewslettersVerb.PAUSED, issue, by=None)
+        news.held(issue)

@@ -26,12 +26,13 @@ from django.db import DatabaseError, connection
 from django.db.models import F
 from django.utils import timezone
 
-from community.newsletters import keys
+from community.newsletters import audiences, keys
 from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
+from community.newsletters.models_audiences import Audience
 from core.notify.models import Bouncing
 from core.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
-from programs.membership.models import Membership
+from programs.membership.models import Membership, Program
 
 log = logging.getLogger(__name__)
 
@@ -99,28 +100,36 @@ class Recipient:
 def audience(program_id: int, *, there_since: datetime | None = None) -> list[tuple[str, bool]]:
     """Language and whether a name is known, of everybody who would get an issue now; or only of those who have been in
     the program since then."""
-    where, parameters = _audience_sql(program_id)
-    if there_since:
-        where += THERE_SINCE
-        parameters += [program_id, there_since]
+    where, parameters = _audience_sql(program_id, there_since)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT person.language, person.name <> '' {where}", parameters)
         return list(cursor.fetchall())
 
 
+def readers(program: Program, wanted: Audience, *, there_since: datetime) -> set[int]:
+    """Who of an audience would get an issue now and has been in the program since then."""
+    where, parameters = _audience_sql(program.pk, there_since)
+    chosen, chosen_parameters = _among_sql(program, wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT person.id {where} {chosen}", [*parameters, *chosen_parameters])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def fill(issue: Issue) -> int:
-    """Write a row for everybody who wants the newsletter and may be written to. Twice makes no second row."""
+    """Write a row for everybody of its audience who wants the newsletter and may be written to. Twice makes no second
+    row."""
     where, parameters = _audience_sql(issue.program_id)
+    chosen, chosen_parameters = _among_sql(issue.program, issue.audience)
     message_id, message_id_parameters = keys.message_id_sql("%s || '.' || person.id")
     message_id_parameters = [*message_id_parameters[:2], str(issue.pk), *message_id_parameters[2:]]
     sql = f"""
         INSERT INTO {TABLES["delivery"]}
             (program_id, issue_id, user_id, address, name, language, message_id, state, attempts, reply, is_repeat)
         SELECT %s, %s, person.id, person.email, person.name, person.language, {message_id}, 'queued', 0, '', false
-        {where} ORDER BY person.id ON CONFLICT DO NOTHING
+        {where} {chosen} ORDER BY person.id ON CONFLICT DO NOTHING
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, [issue.program_id, issue.pk, *message_id_parameters, *parameters])
+        cursor.execute(sql, [issue.program_id, issue.pk, *message_id_parameters, *parameters, *chosen_parameters])
         return int(cursor.rowcount)
 
 
@@ -275,7 +284,13 @@ def _lock(place: int, issue_id: int) -> list[int]:
     return [5_310_000 + place, issue_id % 2**31]
 
 
-def _audience_sql(program_id: int) -> tuple[str, list[Any]]:
+def _among_sql(program: Program, wanted: Audience) -> tuple[str, list[Any]]:
+    """Who fits an audience, as one more condition."""
+    chosen = audiences.among(program, wanted)
+    return (f"AND person.id IN ({chosen.sql})", chosen.parameters) if chosen else ("", [])
+
+
+def _audience_sql(program_id: int, there_since: datetime | None = None) -> tuple[str, list[Any]]:
     hashes, hash_parameters = keys.address_hashes_sql("person.email")
     sql = AUDIENCE.format(
         **TABLES,
@@ -283,7 +298,10 @@ def _audience_sql(program_id: int) -> tuple[str, list[Any]]:
         hashes=hashes,
         wants=WANTS_IT.format(program="%s", person="person.id"),
     )
-    return sql, [program_id, program_id, program_id, program_id, *hash_parameters]
+    parameters = [program_id, program_id, program_id, program_id, *hash_parameters]
+    if there_since:
+        return sql + THERE_SINCE, [*parameters, program_id, there_since]
+    return sql, parameters
 
 
 def bound_cursor() -> psycopg.Cursor[Any]:

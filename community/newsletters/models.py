@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from community.newsletters.models_audiences import Aimed
 from core.kit import languages
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import in_turn
@@ -20,6 +21,7 @@ class IssueState(models.TextChoices):
     SENDING = "sending", _("sending")
     PAUSED = "paused", _("paused")
     SENT = "sent", _("sent")
+    CANCELLED = "cancelled", _("cancelled")
 
 
 class Obstacle(models.TextChoices):
@@ -50,8 +52,10 @@ class DeliveryState(models.TextChoices):
     FAILED = "failed", _("failed")
     SUPPRESSED = "suppressed", _("no longer wanted")
     UNCERTAIN = "uncertain", _("uncertain")
+    CANCELLED = "cancelled", _("cancelled before it was sent")
 
 
+OUT_STATES = (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT, IssueState.CANCELLED)
 OPEN_STATES = (
     DeliveryState.QUEUED,
     DeliveryState.CLAIMED,
@@ -69,13 +73,13 @@ class IssueQuerySet(DeletableQuerySet["Issue"]):
         return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED])
 
     def out(self) -> "IssueQuerySet":
-        return self.filter(state__in=[IssueState.SENDING, IssueState.PAUSED, IssueState.SENT])
+        return self.filter(state__in=OUT_STATES)
 
     def not_out(self) -> "IssueQuerySet":
         return self.filter(state__in=[IssueState.DRAFT, IssueState.SCHEDULED])
 
 
-class Issue(Deletable):
+class Issue(Aimed, Deletable):
     """One newsletter: written in Markdown, its languages side by side, frozen when its sending starts."""
 
     id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
@@ -132,7 +136,7 @@ class Issue(Deletable):
     @property
     def is_out(self) -> bool:
         """Its sending has begun: text and recipients are frozen."""
-        return self.state in (IssueState.SENDING, IssueState.PAUSED, IssueState.SENT)
+        return self.state in OUT_STATES
 
     @property
     def written_in(self) -> list[str]:

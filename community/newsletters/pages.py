@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from community.newsletters import queries
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, Obstacle
+from community.newsletters.reach import Reach
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages
@@ -87,17 +88,22 @@ class Progress:
     sent: int
     failed: int
     waiting: int
+    never: int  # of a cancelled sending
     retry: int
     uncertain: int
     repeated: int
     reasons: list[tuple[str, int]]
     last_sent_at: datetime | None
+    reach: Reach | None = None
 
     @classmethod
-    def of(cls, issue: Issue) -> "Progress":
+    def of(cls, issue: Issue, reach: Reach | None = None) -> "Progress":
+        """`reach`: of an issue for some people."""
         rows = Delivery.objects.filter(issue=issue)
         counts = dict(rows.values_list("state").annotate(count=Count("id")).order_by())
         open_states = (DeliveryState.QUEUED, DeliveryState.CLAIMED, DeliveryState.SENDING)
+        waiting = sum(counts.get(state, 0) for state in open_states)
+        is_cancelled = issue.state == IssueState.CANCELLED
         replies = rows.filter(state__in=[DeliveryState.FAILED, DeliveryState.RETRY]).values_list("reply")
         reasons: dict[str, int] = {}
         for reply, count in replies.annotate(count=Count("id")).order_by("-count")[:200]:
@@ -108,17 +114,29 @@ class Progress:
             total=sum(counts.values()),
             sent=counts.get(DeliveryState.SENT, 0),
             failed=counts.get(DeliveryState.FAILED, 0),
-            waiting=sum(counts.get(state, 0) for state in open_states),
+            waiting=0 if is_cancelled else waiting,
+            never=counts.get(DeliveryState.CANCELLED, 0) + (waiting if is_cancelled else 0),
             retry=counts.get(DeliveryState.RETRY, 0),
             uncertain=counts.get(DeliveryState.UNCERTAIN, 0),
             repeated=rows.filter(is_repeat=True).count(),
             reasons=sorted(reasons.items(), key=lambda pair: -pair[1]),
+            reach=reach,
             last_sent_at=rows.aggregate(last=Max("sent_at"))["last"],
         )
 
     @property
     def is_under_way(self) -> bool:
         return self.issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
+
+    @property
+    def is_chosen(self) -> bool:
+        """For some people only: their numbers, and what became of single mails, would tell who subscribed."""
+        return not self.issue.audience.is_everybody
+
+    @property
+    def is_quiet(self) -> bool:
+        """So few, perhaps, that how far it has come would tell whether anybody of them subscribed."""
+        return self.reach is not None and self.reach.people is None
 
     @property
     def per_minute(self) -> int | None:
@@ -144,19 +162,23 @@ class Progress:
     @property
     def obstacle(self) -> str:
         code, _space, detail = self.issue.obstacle.partition(" ")
+        if self.is_quiet and code == Obstacle.SERVER:
+            return ""  # it only waits for the server when somebody is to get it
         text = str(Obstacle(code).label) if code in Obstacle.values else ""
         return f"{text} ({detail})" if text and detail else text
 
     @property
     def run(self) -> dict[str, Any]:
         """For the kit's progress part."""
-        state = {IssueState.SENDING: "running", IssueState.SENT: "done"}.get(IssueState(self.issue.state), "waiting")
-        done = self.total - self.waiting - self.retry - self.uncertain
+        state = {IssueState.SENDING: "running", IssueState.SENT: "done", IssueState.CANCELLED: "failed"}.get(
+            IssueState(self.issue.state), "waiting"
+        )
+        done = self.total - self.waiting - self.never - self.retry - self.uncertain
         return {
             "id": self.issue.pk,
             "name": self.issue.subject,
             "done": gate.progress(done, self.total),
-            "total": gate.WHOLE if self.total else 0,
+            "total": gate.WHOLE if self.total or self.is_chosen else 0,
             "state": state,
             "text": self.sentence,
         }
@@ -182,6 +204,10 @@ class Progress:
     @property
     def failed_people(self) -> People:
         return self.said(self.failed)
+
+    @property
+    def never_people(self) -> People:
+        return self.said(self.never)
 
     @property
     def retry_people(self) -> People:

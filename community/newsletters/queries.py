@@ -7,12 +7,14 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.newsletters import ledger
+from community.newsletters import access, ledger
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, NewsletterRules
+from community.newsletters.models_audiences import FOR_EVERYBODY, SavedAudience
 from core.disclosure import gate
 from core.kit import languages, page_cache
 from core.kit.compiled import Blank, Compiled
@@ -32,11 +34,17 @@ def find_issues(user: "User", program: Program, words: str, most: int) -> Iterat
     """Newsletters that went out, by their subject."""
     if not membership.can(user, Ability.SEE_NEWSLETTERS, program):
         return
-    for issue in Issue.objects.filter(subject__icontains=words, program=program, state=IssueState.SENT)[:most]:
+    issues = access.issues_for(user, program).filter(subject__icontains=words, state=IssueState.SENT)
+    for issue in issues[:most]:
         yield Hit(issue.subject, reverse("community:issue_read", args=[program.slug, issue.pk]), f"{issue.number}")
 
 
-ON_THEIR_WAY = Compiled(lambda: Issue.objects.filter(program=Blank("program"), state=IssueState.SENDING).only("number"))
+def _on_their_way() -> QuerySet[Issue]:
+    """Of one for some people only its writers know."""
+    return Issue.objects.filter(FOR_EVERYBODY, program=Blank("program"), state=IssueState.SENDING)
+
+
+ON_THEIR_WAY = Compiled(lambda: _on_their_way().only("number"))
 
 
 def being_sent(program: Program) -> Iterator[Running]:
@@ -65,18 +73,21 @@ def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
 
 
 def how_far(issues: Iterable[Issue]) -> dict[int, Decimal | None]:
-    """The share of those on their way, in the steps that tell nobody how many people they are."""
-    running = [issue for issue in issues if issue.state in (IssueState.SENDING, IssueState.PAUSED)]
+    """The share of those on their way, in the steps that tell nobody how many people they are; not of one for some
+    people, who can be few."""
+    under_way = (IssueState.SENDING, IssueState.PAUSED)
+    running = [issue for issue in issues if issue.state in under_way and issue.audience.is_everybody]
     mails = _mails(running) if running else {}
     return {pk: share_of(gate.progress(sent, total), gate.WHOLE) for pk, (total, sent) in mails.items()}
 
 
 def with_failures(program: Program) -> set[int]:
-    """Sent issues that did not reach everybody. Their ledger has ended: it is looked through once."""
+    """Sent issues that did not reach everybody. Their ledger has ended: it is looked through once. Of one for some
+    people it is not said: where they are few, it would tell that one of them subscribed."""
 
     def looked() -> set[int]:
         failed = Delivery.objects.filter(issue=OuterRef("pk"), state=DeliveryState.FAILED)
-        sent = Issue.objects.filter(Exists(failed), program=program, state=IssueState.SENT)
+        sent = Issue.objects.filter(Exists(failed), FOR_EVERYBODY, program=program, state=IssueState.SENT)
         return {*sent.values_list("pk", flat=True)}
 
     return page_cache.taken(sent_by(program.pk), "failures", looked)
@@ -122,6 +133,10 @@ def with_words(issues: IssueQuerySet, words: str) -> IssueQuerySet:
         ]
         issues = issues.filter(reduce(or_, texts))
     return issues
+
+
+def saved_audiences(program: Program) -> list[SavedAudience]:
+    return list(SavedAudience.objects.present().filter(program=program).order_by(Lower("name"), "pk"))
 
 
 def rules_of(program: Program) -> NewsletterRules | None:

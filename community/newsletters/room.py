@@ -1,7 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import blocks, jobs, keeping, queries, services, spots, tasks
+from community.newsletters import blocks, jobs, keeping, news, queries, services, spots, tasks
 from community.newsletters.models import Issue, NewsletterTemplate
+from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
@@ -19,6 +20,7 @@ ROOM = Room(
             "how far a sending has come, on the start page", "queries.being_sent", "progress", ("home:program",)
         ),
         PublicNumber("share of an issue that was sent", "queries.how_far", "progress", ("community:newsletters",)),
+        PublicNumber("readers of a chosen audience", "reach._counts", "steadily", ("community:issue_checks",)),
         PublicNumber("people who want the newsletter", "queries.readers", "steadily", ("community:issue_checks",)),
     ),
     verbs=NewslettersVerb,
@@ -45,11 +47,18 @@ ROOM = Room(
     on_complaint=services.complained,
     on_consent={Purpose.NEWSLETTER: (services.wanted_again,)},
     on_restored=(services.hold_after_restore,),
+    news=news.NEWS,
     subjects=(
         Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),
         Subject(NewsletterTemplate, _("template for newsletters")),
+        Subject(SavedAudience, _("audience for newsletters")),
     ),
     on_erasure=(jobs.forget_person,),
-    retention=(Purge(Issue, along=keeping.forget_on_issues), Purge(NewsletterTemplate), jobs.retention),
+    retention=(
+        Purge(Issue, along=keeping.forget_on_issues),
+        Purge(NewsletterTemplate),
+        Purge(SavedAudience),
+        jobs.retention,
+    ),
     spots={"issue": spots.issue},
 )

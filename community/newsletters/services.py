@@ -48,6 +48,7 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
     chosen = issue_template(program, template)
     if chosen:
         issue.subject, issue.body = Words(chosen.subject), Words(chosen.body)
+        issue.audience = chosen.audience
     issue.save()
     journal.record(NewslettersVerb.BEGUN, issue, by=by, number=issue.number)
     return issue
@@ -142,6 +143,19 @@ def resume_issue(issue: Issue, *, by: "User") -> Issue:
         stored.save(update_fields=["state", "obstacle", "updated_at"])
         journal.record(NewslettersVerb.RESUMED, stored, by=by)
         wake(tasks.send, stored.pk)
+    return stored
+
+
+@transaction.atomic
+def cancel_issue(issue: Issue, *, by: "User") -> Issue:
+    """End a sending for good. What is out stays out; the mail that is being handed over is the last one, and the rest
+    is never sent. Once it is all out there is nothing to cancel."""
+    stored = _locked(issue)
+    if stored.state in (IssueState.SENDING, IssueState.PAUSED):
+        stored.state, stored.finished_at, stored.obstacle = IssueState.CANCELLED, timezone.now(), ""
+        stored.save(update_fields=["state", "finished_at", "obstacle", "updated_at"])
+        journal.record(NewslettersVerb.CANCELLED, stored, by=by)
+        wake(tasks.send, stored.pk)  # the worker clears the rest away
     return stored
 
 

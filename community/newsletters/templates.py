@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from community.newsletters import blocks
 from community.newsletters.models import Issue, NewsletterTemplate
+from community.newsletters.models_audiences import WHOLE, Audience
 from core.kit.languages import localised
 from programs.membership.models import Program
 
@@ -29,6 +30,7 @@ class IssueTemplate:
     subject: Mapping[str, str]
     body: Mapping[str, str]
     pk: int = 0  # of an own one
+    audience: Audience = WHOLE  # of an earlier issue: what was for some people is not sent to all by accident
 
     @property
     def name(self) -> str:
@@ -86,7 +88,9 @@ def without_pictures(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _like(issue: Issue) -> IssueTemplate:
     name = issue.subject or str(issue.number)
-    return IssueTemplate(f"{EARLIER}{issue.pk}", name, issue.subject.texts, without_pictures(issue.body.texts))
+    return IssueTemplate(
+        f"{EARLIER}{issue.pk}", name, issue.subject.texts, without_pictures(issue.body.texts), 0, issue.audience
+    )
 
 
 @cache

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from community.newsletters import views, views_keeping, views_together
+from community.newsletters import views, views_audience, views_keeping, views_together
 
+AUDIENCES = "p/<slug:slug>/newsletters/audiences/<int:pk>/"
 TEMPLATES = "p/<slug:slug>/newsletters/templates/<int:pk>/"
 
 urlpatterns = [
@@ -19,12 +20,19 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/progress/", views.issue_progress, name="issue_progress"),
     path("p/<slug:slug>/newsletters/<int:pk>/pause/", views.issue_pause, name="issue_pause"),
     path("p/<slug:slug>/newsletters/<int:pk>/resume/", views.issue_resume, name="issue_resume"),
+    path("p/<slug:slug>/newsletters/<int:pk>/cancel/", views.issue_cancel, name="issue_cancel"),
+    path("p/<slug:slug>/newsletters/<int:pk>/audience/", views_audience.issue_audience, name="issue_audience"),
+    path(
+        "p/<slug:slug>/newsletters/<int:pk>/audience/use/", views_audience.issue_audience_use, name="issue_audience_use"
+    ),
     path("p/<slug:slug>/newsletters/<int:pk>/delete/", views.issue_delete, name="issue_delete"),
     path("p/<slug:slug>/newsletters/<int:pk>/restore/", views.issue_restore, name="issue_restore"),
     path("p/<slug:slug>/newsletters/<int:pk>/template/", views_keeping.issue_template_new, name="issue_template_new"),
     path("p/<slug:slug>/newsletters/<int:pk>/approve/", views_keeping.issue_approve, name="issue_approve"),
     path("p/<slug:slug>/newsletters/<int:pk>/unapprove/", views_keeping.issue_unapprove, name="issue_unapprove"),
     path("p/<slug:slug>/newsletters/rules/", views_keeping.newsletter_rules, name="newsletter_rules"),
+    path(f"{AUDIENCES}delete/", views_audience.audience_delete, name="audience_delete"),
+    path(f"{AUDIENCES}restore/", views_audience.audience_restore, name="audience_restore"),
     path(f"{TEMPLATES}delete/", views_keeping.issue_template_delete, name="issue_template_delete"),
     path(f"{TEMPLATES}restore/", views_keeping.issue_template_restore, name="issue_template_restore"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),

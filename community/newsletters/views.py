@@ -14,9 +14,12 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from community.newsletters import access, blocks, checks, letters, queries, services, templates
+from community.newsletters.audiences import in_words
 from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm, TemplateNameForm, TestForm
-from community.newsletters.models import Issue
+from community.newsletters.forms_audience import AudienceForm
+from community.newsletters.models import Issue, IssueState
 from community.newsletters.pages import IssueLists, Preview, Progress
+from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
 from community.newsletters.services import EditConflict
 from core.comments.thread import thread_on
@@ -218,7 +221,13 @@ def issue_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     issue = access.get_issue_to_write(request.user, slug, pk)
     if not issue.is_out and issue.scheduled_at is None:
         return redirect("community:issue_edit", slug, pk)
-    context = {"program": issue.program, "issue": issue, "progress": Progress.of(issue)}
+    reach = None if issue.audience.is_everybody else reach_of(issue.program, issue.audience)
+    context = {
+        "program": issue.program,
+        "issue": issue,
+        "progress": Progress.of(issue, reach),
+        "audience": in_words(issue.program, issue.audience),
+    }
     part = "_progress" if request.htmx else "issue_progress"
     return render(request, f"community/newsletters/{part}.html", context)
 
@@ -232,6 +241,16 @@ def issue_pause(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def issue_resume(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.resume_issue(access.get_issue_to_write(request.user, slug, pk), by=request.user)
+    return redirect("community:issue_progress", slug, pk)
+
+
+def issue_cancel(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Asks first, since nothing undoes it; an issue that is all out has nothing left to cancel."""
+    issue = access.get_issue_to_write(request.user, slug, pk)
+    if request.method == "POST":
+        services.cancel_issue(issue, by=request.user)
+    elif issue.state in (IssueState.SENDING, IssueState.PAUSED):
+        return render(request, "community/newsletters/issue_cancel.html", {"program": issue.program, "issue": issue})
     return redirect("community:issue_progress", slug, pk)
 
 
@@ -296,6 +315,8 @@ def _editor(
         "needs_approval": queries.needs_approval(issue.program),
         "may_approve": issue.updated_by_id != request.user.pk,
         "comments": thread_on(request.user, "issue", issue.pk),
+        "aim": AudienceForm(program=issue.program, audience=issue.audience),
+        "saved_audiences": queries.saved_audiences(issue.program),
     }
     return render(request, "community/newsletters/issue_edit.html", context, status=status)
 

@@ -80,6 +80,7 @@ EXCEPT: dict[str, str] = {
     "community:hours_help HelpForm": OWN,
     "community:hours_note_edit HourNoteForm": OWN,
     "community:issue_edit IssueForm": VERSIONED,
+    "community:issue_edit AudienceForm": "it carries the choice that was seen; after another one nothing is changed",
     "community:issue_edit TestForm": "to whom a test goes: chosen anew each time and kept nowhere",
     "community:issue_edit ScheduleForm": "a moment to send at: the page says for when it is planned",
     "community:post_edit EditForm": VERSIONED,

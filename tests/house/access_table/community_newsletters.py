@@ -2,6 +2,7 @@ from typing import Any
 
 from community.newsletters import envelopes
 from community.newsletters.models import Issue, NewsletterTemplate
+from community.newsletters.models_audiences import SavedAudience
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
 
@@ -44,6 +45,19 @@ def deleted_template(world: Any) -> int:
     return world.newsletter_template.pk
 
 
+def audience(world: Any) -> int:
+    return world.audience.pk
+
+
+def deleted_audience(world: Any) -> int:
+    world.audience.put_away()
+    return world.audience.pk
+
+
+def _for_influencers(world: Any) -> dict[str, str]:
+    return {"seen": world.draft_issue.audience.mark, "roles": "influencer", "name": "Everybody who takes part"}
+
+
 def _in_two_days(world: Any) -> dict[str, str]:
     return {"when": f"{world.planned_issue.scheduled_at.date().isoformat()}T09:00"}
 
@@ -63,6 +77,11 @@ ROWS = {
     "community:issue_progress": _writes(running, 200),
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
+    "community:issue_cancel": _writes(running, 200),
+    "community:issue_audience": _writes(draft, method="post", data=_for_influencers),
+    "community:issue_audience_use": _writes(draft, method="post", data=lambda world: {"saved": world.audience.pk}),
+    "community:audience_delete": _writes(audience, method="post"),
+    "community:audience_restore": _writes(deleted_audience, method="post"),
     "community:issue_delete": _writes(draft, method="post"),
     "community:issue_restore": _writes(deleted, method="post"),
     "community:issue_template_new": _writes(draft, method="post", data=lambda world: {"name": "Ours"}),
@@ -83,9 +102,11 @@ ONCE = {
     "community:issue_template_new": Form(
         NewsletterTemplate, lambda world: {"name": "Once"}, page="community:issue_edit"
     ),
+    "community:issue_audience": Form(SavedAudience, _for_influencers, page="community:issue_edit"),
     "community:issue_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:issue_edit"),
 }
 SAFE_TWICE = {
+    "community:issue_cancel": "it is cancelled already",
     "community:issue_send": "it is being sent already",
     "community:issue_schedule": "it is scheduled already",
 }
