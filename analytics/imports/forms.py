@@ -16,7 +16,7 @@ class UploadForm(Form):
     whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("The export from LinkedIn, unchanged, or our template: .xlsx, .xls or .csv."),
+        help_text=gettext_lazy("The export from the network, unchanged, or our template: .xlsx, .xls or .csv."),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),

@@ -41,16 +41,24 @@ MESSAGES: dict[str, Promise] = {
         "leave these columns out, or use our CSV template."
     ),
     "other_network": _(
-        "This is an export from %(network)s. So far we can read only LinkedIn's exports directly. You can add these "
-        "figures with our CSV template: one line per day and figure, with the network in the “account” column."
+        "This is an export from %(network)s, in a layout we don't know. You can add these figures with our CSV "
+        "template: one line per day and figure, with the network in the “account” column."
     ),
     "archive": _(
         "This is part of LinkedIn's archive of your data: it lists posts or contacts, but no figures. For figures, "
         "open your profile in LinkedIn, then Analytics, then Export, and upload that file."
     ),
+    "period_unknown": _(
+        "%(network)s writes the period into the name of the download, and this name contains none. Please upload the "
+        "file as it was downloaded, without renaming it."
+    ),
     # remarks on a file that was read
     "encoding_guessed": _(
         "The file is not encoded as UTF-8, so it was read as Windows-1252: “%(text)s”. Is that right?"
+    ),
+    "years_added": _(
+        "The file gives days without a year. They were read as %(first)s to %(last)s. Please check that before you "
+        "apply it."
     ),
     "window_differs": _(
         "The period in the file (%(text)s) differs from the one in its name. The one in the file counts."
@@ -68,6 +76,7 @@ MESSAGES: dict[str, Promise] = {
     # one cell or line
     "number_negative": _("“%(text)s” must not be negative."),
     "date_missing": _("The day is missing."),
+    "post_missing": _("The address of the post is missing."),
     "date_future": _("The day %(text)s is later than the day of the export."),
     "day_outside": _("The day %(text)s is outside the period stated in the file."),
     "metric_unknown": _("We don't know the metric “%(text)s”. Our CSV template lists the names."),
@@ -86,6 +95,7 @@ MESSAGES: dict[str, Promise] = {
 LEFT: dict[str, Promise] = {
     "hidden": _("hidden in the file, so not read"),
     "unknown": _("not recognised"),
+    "not_chosen": _("not among the figures kept here"),
     "computed": _("a rate; we calculate it ourselves"),
     "part_of_total": _("part of the sheet; the whole sheet is read"),
     "person": _("names a person; not kept"),

@@ -20,6 +20,15 @@ KINDS = {
     "linkedin_company_followers": gettext_lazy("LinkedIn, company page, followers"),
     "linkedin_company_visitors": gettext_lazy("LinkedIn, company page, visitors"),
     "readings_table": gettext_lazy("Table of figures"),
+    "mapped_table": gettext_lazy("Table with columns assigned by hand"),
+    "x_content": gettext_lazy("X, posts"),
+    "x_overview": gettext_lazy("X, figures per day"),
+    "meta_content": gettext_lazy("Meta Business Suite, posts"),
+    "meta_chart": gettext_lazy("Meta Business Suite, one figure per day"),
+    "youtube_content": gettext_lazy("YouTube Studio, videos"),
+    "tiktok_videos": gettext_lazy("TikTok Studio, videos"),
+    "tiktok_overview": gettext_lazy("TikTok Studio, figures per day"),
+    "tiktok_followers": gettext_lazy("TikTok Studio, followers"),
 }
 OWN = {
     "company_file": gettext_lazy(

@@ -13,6 +13,8 @@ USUAL = re.compile(r"https://www\.linkedin\.com/feed/update/urn:li:(activity|sha
 SCHEMES = {"activity": "activity", "share": "share", "ugcpost": "ugcPost"}
 LONGEST_URL = 400
 LONGEST_KEY = 200
+#: The one address in which what follows the question mark is the thing itself.
+WATCH = re.compile(r"https://(?:www\.|m\.)?youtube\.com/watch\?(?:[^#]*&)?v=([\w-]{6,20})")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: LinkedIn did not mint such numbers earlier; a number that says so is not one of them.
 EARLIEST = datetime(2010, 1, 1, tzinfo=UTC)
@@ -50,6 +52,8 @@ def is_linkedin(url: str) -> bool:
 
 def clean_url(url: str) -> str:
     """The address without what tracks the click."""
+    if video := WATCH.match(url):
+        return f"https://youtu.be/{video[1]}"
     return url.split("?", 1)[0].split("#", 1)[0].rstrip("/")[:LONGEST_URL]
 
 

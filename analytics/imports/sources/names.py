@@ -11,6 +11,9 @@ DAY = r"(\d{4}-\d{2}-\d{2})"
 AGGREGATE = re.compile(rf"AggregateAnalytics_(?P<owner>.+?)_{DAY}_{DAY}", re.IGNORECASE)
 CONTENT = re.compile(rf"Content_{DAY}_{DAY}_(?P<owner>.+)", re.IGNORECASE)
 SINGLE = re.compile(r"(?:Single)?PostAnalytics_(?P<owner>.+?)_(?P<post>\d{10,20})", re.IGNORECASE)
+#: Of YouTube: "Content 2026-10-01_2026-10-31 Nordwerk.zip", in German "Videos ...".
+YOUTUBE = re.compile(rf"(?:Content|Videos?|Inhalte?)[ _]{DAY}_{DAY}(?:[ _].*)?", re.IGNORECASE)
+X = re.compile(rf"account_analytics_content_{DAY}_{DAY}", re.IGNORECASE)
 COMPANY = re.compile(r"(?P<account>.+?)_(?P<part>content|updates|followers|visitors)_(?P<ms>1\d{12})", re.IGNORECASE)
 
 
@@ -31,6 +34,8 @@ def read_name(name: str) -> FileName:
         if match := pattern.fullmatch(stem):
             days = [g for g in match.groups() if g and re.fullmatch(DAY, g)]
             return FileName(owner=match["owner"].strip()[:120], window=window_of(days))
+    if match := YOUTUBE.fullmatch(stem) or X.fullmatch(stem):
+        return FileName(window=window_of(list(match.groups())))
     if match := SINGLE.fullmatch(stem):
         return FileName(owner=match["owner"].strip()[:120], post=match["post"])
     if match := COMPANY.fullmatch(stem):

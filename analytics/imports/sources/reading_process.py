@@ -11,7 +11,7 @@ from typing import Any
 from core.sheets.book import sheets_of
 from core.sheets.cells import Sheet, Unreadable
 
-from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, readings_table
+from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
 from .handover import ParsedFile, RefusedCell, Remark, Total, Unread
 from .names import read_name
 from .networks import refuse_others
@@ -19,7 +19,6 @@ from .rows import write_posts, write_rows
 from .sheets import fingerprint
 
 ROWS, POSTS = "rows", "posts"
-TITLES = 12  # rows in which another network's labels are looked for
 MAX_REMARKS = 20
 
 
@@ -28,7 +27,9 @@ def read(path: str, kind: str, name: str, into: str, from_1904: bool = False) ->
     rows, posts = Path(into) / ROWS, Path(into) / POSTS
     try:
         if kind == "csv":
-            file = readings_table.read_text(Path(path), rows, posts)
+            file = mapped_table.of_network(Path(path), rows, posts, name=name) or readings_table.read_text(
+                Path(path), rows, posts
+            )
         else:
             file = read_book(sheets_of(Path(path)), rows, posts, name=name, from_1904=from_1904)
     except Unreadable as error:
@@ -43,19 +44,21 @@ def read_book(sheets: list[Sheet], rows: Path, posts: Path, *, name: str, from_1
         raise Unreadable("empty")
     file = understand(shown, name, from_1904)
     if file is None:
-        refuse_others(row for sheet in shown for row in sheet.rows[:TITLES])
-        file = readings_table.read_sheets(shown, rows, posts)
-        if file is None:
-            raise Unreadable("layout_unknown", sheets=", ".join(s.name for s in shown[:8])[:200])
+        file = mapped_table.of_network_sheets(shown, rows, posts, name=name)
+    elif not file.readings and not file.posts:
+        raise Unreadable("empty")
     else:
-        if not file.readings and not file.posts:
-            raise Unreadable("empty")
         file.content_fingerprint = fingerprint(shown)
         file.totals = day_sums.of_readings(file.readings)
         file.repeats = write_rows(file, rows)
         with posts.open("w", encoding="utf-8", newline="") as target:
             write_posts(file.posts, target)
         file.rows_written, file.posts_written = len(file.readings) - file.repeats, len(file.posts)
+    if file is None:
+        refuse_others(row for sheet in shown for row in sheet.rows[: mapped_table.TITLES])
+        file = readings_table.read_sheets(shown, rows, posts)
+        if file is None:
+            raise Unreadable("layout_unknown", sheets=", ".join(s.name for s in shown[:8])[:200])
     for sheet in sheets:
         if sheet.is_hidden:
             file.leave("sheet", sheet.name, sheet.name, "hidden")

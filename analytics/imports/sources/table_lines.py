@@ -155,17 +155,21 @@ class Lines:
 
     def post(self, text: str) -> str:
         url = text.strip()
-        refuse_control(url, "post_url")
         if is_nothing(url):
             return NULL
-        if not HTTPS.fullmatch(url):
-            raise CellError("post_url", "url_unreadable", url)
+        self.address(url)
         key = post_key(url)
         place = self.places.get(key)
         if place is None:
             place = self.places[key] = len(self.places)
             self.posts_file.write(bare_post(place, *key, clean_url(url)))
         return remember(self.posts, text, str(place))
+
+    def address(self, url: str) -> None:
+        """An address is kept as text and never fetched; what is none is refused."""
+        refuse_control(url, "post_url")
+        if not HTTPS.fullmatch(url):
+            raise CellError("post_url", "url_unreadable", url)
 
     def metric(self, text: str) -> str:
         found = FIGURES.get(normalised(text))

@@ -78,11 +78,11 @@ def test_the_template_is_read_as_it_is_filled_in(language: str, kind: str, world
 
 def test_whoever_brings_another_networks_export_is_shown_the_template(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer)
-    content = b"Post id,Date,Post text,Post Link,Impressions,Likes\n1,2026-10-03,Hi,https://x.com/1,5,1\n"
+    content = b"Date,Sessions,Engaged sessions,Users\n2026-10-03,5,1,4\n"
     run = read(upload(client, world, content))
     assert (run.state, run.message["code"]) == (RunState.REFUSED, "other_network")
     shown = page(client, world, run)
-    assert "This is an export from X." in shown
+    assert "This is an export from Google Analytics" in shown
     assert url(world, "import_template") in shown
     answer = client.get(url(world, "import_template"))
     assert answer["Content-Disposition"].startswith("attachment")

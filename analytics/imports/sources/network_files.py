@@ -1,0 +1,137 @@
+"""Exports of other networks, by labels that only they have: which column is what, and what a row tells.
+
+English and German as the networks write them; what is not named here is left aside by its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from core.sheets.values import normalised
+
+from .mapping import DAY, POST
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkFile:
+    """One kind of file: it is this one when a row holds all labels of one of its signatures."""
+
+    kind: str
+    network: str
+    rows: str
+    signatures: tuple[frozenset[str], ...]
+    words: dict[str, str] = field(default_factory=dict)
+    handle: str = ""  # the label of the account's name
+    skipped: tuple[str, ...] = ()  # a first cell that says that this row is none
+    has_no_year: bool = False
+    needs_period: bool = False  # the figures are of a period that only the name of the download says
+
+
+def signs(*rows: str) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(part.strip() for part in row.split("|")) for row in rows)
+
+
+LAYOUTS: tuple[NetworkFile, ...] = (
+    NetworkFile(
+        "x_content", "X", POST,
+        signs("post id|post link|impressions", "post id|post link|impressões"),
+        {
+            "date": "date", "post link": "post_url", "post text": "title", "impressions": "impressions",
+            "likes": "reactions", "engagements": "engagements", "bookmarks": "saves", "shares": "sends",
+            "new follows": "followers_gained", "replies": "comments", "reposts": "reposts",
+            "url clicks": "link_clicks", "impressões": "impressions", "curtidas": "reactions",
+            "respostas": "comments", "itens salvos": "saves", "compartilhamentos": "sends",
+        },
+    ),
+    NetworkFile(
+        "x_overview", "X", DAY,
+        signs("profile visits|new follows|impressions", "novos seguidores|deixar de seguir|impressões"),
+        {
+            "date": "date", "impressions": "impressions", "likes": "reactions", "engagements": "engagements",
+            "bookmarks": "saves", "shares": "sends", "new follows": "followers_new", "replies": "comments",
+            "reposts": "reposts", "video views": "video_views", "data": "date", "impressões": "impressions",
+            "curtidas": "reactions", "respostas": "comments", "itens salvos": "saves", "compartilhamentos": "sends",
+            "novos seguidores": "followers_new",
+        },
+    ),
+    NetworkFile(
+        "meta_content", "Instagram", POST,
+        signs(
+            "account username|permalink|reach", "post id|account id|permalink", "beitrags-id|konto-id|permalink",
+            "page id|permalink|reach",
+        ),
+        {
+            "publish time": "date", "veröffentlichungszeitpunkt": "date", "permalink": "post_url",
+            "description": "title", "beschreibung": "title", "views": "impressions", "aufrufe": "impressions",
+            "reach": "members_reached", "reichweite": "members_reached", "likes": "reactions",
+            "„gefällt mir“-angaben": "reactions", "shares": "reposts", "geteilte inhalte": "reposts",
+            "follows": "followers_gained", "comments": "comments", "kommentare": "comments", "saves": "saves",
+            "gespeicherte beiträge": "saves",
+        },
+        handle="account username|konto-benutzername",
+    ),
+    NetworkFile(
+        "youtube_content", "YouTube", POST,
+        signs(
+            "content|video title|video publish time", "videos|videotitel|aufrufe",
+            "videotitel|veröffentlichungszeitpunkt des videos",
+        ),
+        {
+            "content": "video", "videos": "video", "video title": "title", "videotitel": "title",
+            "video publish time": "date", "veröffentlichungszeitpunkt des videos": "date", "views": "video_views",
+            "aufrufe": "video_views", "subscribers": "followers_gained", "abonnenten": "followers_gained",
+            "impressions": "impressions", "impressionen": "impressions", "thumbnail impressions": "impressions",
+        },
+        skipped=("total", "gesamt"),
+        needs_period=True,
+    ),
+    NetworkFile(
+        "tiktok_videos", "TikTok", POST,
+        signs("video title|video link|total views"),
+        {
+            "video title": "title", "video link": "post_url", "post time": "date", "total likes": "reactions",
+            "total comments": "comments", "total shares": "reposts", "total views": "video_views",
+        },
+    ),
+    NetworkFile(
+        "tiktok_overview", "TikTok", DAY,
+        signs("video views|profile views|likes"),
+        {
+            "date": "date", "video views": "video_views", "likes": "reactions", "comments": "comments",
+            "shares": "reposts",
+        },
+        has_no_year=True,
+    ),
+    NetworkFile(
+        "tiktok_followers", "TikTok", DAY,
+        signs("difference in followers from previous day"),
+        {
+            "date": "date", "followers": "followers_total",
+            "difference in followers from previous day": "followers_new",
+        },
+        has_no_year=True,
+    ),
+)  # fmt: skip
+#: What the chart of one figure at Meta calls it, above the columns "Date" and "Primary".
+CHARTS = {
+    "views": "impressions", "aufrufe": "impressions", "impressions": "impressions", "reach": "members_reached",
+    "reichweite": "members_reached", "follows": "followers_new", "link clicks": "link_clicks",
+    "link-klicks": "link_clicks", "instagram views": "impressions", "instagram reach": "members_reached",
+    "facebook views": "impressions", "facebook reach": "members_reached", "instagram follows": "followers_new",
+    "facebook follows": "followers_new", "content interactions": "engagements",
+    "content-interaktionen": "engagements",
+}  # fmt: skip
+CHART = frozenset({"date", "primary"})
+#: A video of YouTube is called by its number; some spreadsheets put a space before one that begins with a dash.
+VIDEO = "https://youtu.be/"
+
+
+def recognised(rows: Iterable[Iterable[object]]) -> tuple[NetworkFile, int] | None:
+    """The layout, and in which row its labels stand."""
+    for number, row in enumerate(rows):
+        labels = {normalised(cell) for cell in row if isinstance(cell, str)}
+        for layout in LAYOUTS:
+            if any(signature <= labels for signature in layout.signatures):
+                return layout, number
+    return None

@@ -1,0 +1,145 @@
+"""Exports of other networks: every cell is what an independent reading of the file says."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analytics.imports.sources.codes import GRAINS, METRICS
+from analytics.imports.sources.handover import ParsedFile
+from analytics.imports.sources.linkedin_ids import clean_url
+from analytics.imports.sources.mapped_table import of_network, of_network_sheets
+from core.sheets.book import sheets_of
+from core.sheets.cells import Unreadable
+from tests.workbooks import SAMPLES, workbook
+
+TODAY = date(2026, 11, 29)
+NAMES = {str(code): name for name, code in METRICS.items()}
+X = SAMPLES / "synthetic" / "account_analytics_content_2026-10-03_2026-11-01.csv"
+META = SAMPLES / "synthetic" / "meta_posts_de_headers-reconstructed.csv"
+Told = dict[tuple[str, str], int]
+IS_X = {
+    "Impressions": "impressions", "Likes": "reactions", "Engagements": "engagements", "Bookmarks": "saves",
+    "Shares": "sends", "New follows": "followers_gained", "Replies": "comments", "Reposts": "reposts",
+    "URL Clicks": "link_clicks",
+}  # fmt: skip
+IS_META = {
+    "Aufrufe": "impressions", "Reichweite": "members_reached", "„Gefällt mir“-Angaben": "reactions",
+    "Geteilte Inhalte": "reposts", "Follows": "followers_gained", "Kommentare": "comments",
+    "Gespeicherte Beiträge": "saves",
+}  # fmt: skip
+
+
+def read(folder: Path, content: bytes | Path, name: str = "a.csv") -> tuple[ParsedFile, Told]:
+    path = folder / "upload.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.read_bytes())
+    file = of_network(path, folder / "rows", folder / "posts", name=name, today=TODAY)
+    assert file is not None
+    return file, told(folder)
+
+
+def told(folder: Path) -> Told:
+    """The figures by what they are about: an address or a day."""
+    posts = {line.split("\t")[0]: line.split("\t")[3] for line in (folder / "posts").read_text().splitlines()}
+    found = {}
+    for line in (folder / "rows").read_text().splitlines():
+        post, metric, _segment, grain, start, _end, value, _cell = line.split("\t")
+        assert (post in posts) == (grain != str(GRAINS["day"]))
+        found[posts.get(post, start), NAMES[metric]] = int(value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "link", "account"),
+    [(X, IS_X, "Post Link", "X"), (META, IS_META, "Permalink", "Instagram beispiel.gmbh")],
+)
+def test_posts_of_a_sample_are_read_cell_by_cell(
+    path: Path, words: dict[str, str], link: str, account: str, tmp_path: Path
+) -> None:
+    file, found = read(tmp_path, path, path.name)
+    lines = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert found == {
+        (line[link].rstrip("/"), metric): int(line[label]) for line in lines for label, metric in words.items()
+    }
+    assert (file.accounts, file.refused, file.posts_written) == ([account], [], len(lines))
+
+
+def test_what_posts_have_reached_is_as_old_as_the_download_not_as_the_post(tmp_path: Path) -> None:
+    """Else the same posts with more likes, a month later, would count as no newer."""
+    assert read(tmp_path, X, X.name)[0].window_end == date(2026, 11, 1)
+    assert read(tmp_path, META, META.name)[0].window_end is None
+
+
+def test_days_of_x_are_read(tmp_path: Path) -> None:
+    text = (
+        "Date,Impressions,Likes,Engagements,Bookmarks,Shares,New follows,Unfollows,Replies,Reposts,Profile visits,"
+        'Create Post,Video views,Media views\n"Fri, Oct 2, 2026",1204,3,9,1,2,4,1,5,6,7,1,8,2\n'
+    )
+    file, found = read(tmp_path, text.encode())
+    values = {"impressions": 1204, "reactions": 3, "engagements": 9, "saves": 1, "sends": 2, "followers_new": 4}
+    values |= {"comments": 5, "reposts": 6, "video_views": 8}
+    assert found == {("2026-10-02", metric): value for metric, value in values.items()}
+    assert {each.label for each in file.unread} == {"Unfollows", "Profile visits", "Create Post", "Media views"}
+
+
+def test_the_chart_of_one_figure_at_meta_is_read_from_utf_16(tmp_path: Path) -> None:
+    text = 'sep=,\r\n"Reichweite"\r\n"Date","Primary"\r\n"2026-10-01T00:00:00","1204"\r\n"2026-10-02T00:00:00","7"\r\n'
+    file, found = read(tmp_path, b"\xff\xfe" + text.encode("utf-16-le"))
+    assert found == {("2026-10-01", "members_reached"): 1204, ("2026-10-02", "members_reached"): 7}
+    assert (file.kind, file.accounts) == ("meta_chart", ["Instagram"])
+
+
+def test_videos_of_youtube_count_for_the_period_in_the_name_of_the_download(tmp_path: Path) -> None:
+    text = (
+        "Videos,Video\u00adtitel,Veröffentlichungszeitpunkt des Videos,Auf\u00adrufe,Wiedergabezeit (Stunden),"
+        "Abonnenten,Impressionen,Klickrate der Impressionen (%)\nGesamt,,,1500,40.5,7,9000,4.2\n"
+        'dQw4w9WgXcQ,"Härten, einfach erklärt","Oct 5, 2026",1500,40.5,7,9000,4.2\n'
+    ).encode()
+    file, found = read(tmp_path, text, "Videos 2026-10-01_2026-10-31 Nordwerk.csv")
+    assert {metric: value for (_, metric), value in found.items()} == {
+        "video_views": 1500, "followers_gained": 7, "impressions": 9000,
+    }  # fmt: skip
+    assert (file.window_start, file.window_end) == (date(2026, 10, 1), date(2026, 10, 31))
+    assert (tmp_path / "posts").read_text().split("\t")[2:4] == ["https://youtu.be/dQw4w9WgXcQ"] * 2
+    assert clean_url("https://www.youtube.com/watch?app=x&v=dQw4w9WgXcQ&t=3") == "https://youtu.be/dQw4w9WgXcQ"
+    with pytest.raises(Unreadable, match="period_unknown"):
+        read(tmp_path, text, "Tabellendaten.csv")
+
+
+def test_days_of_tiktok_get_the_year_and_the_reader_is_told(tmp_path: Path) -> None:
+    text = "Date,Followers,Difference in followers from previous day\nDecember 31,100,1\nJanuary 1,103,3\n"
+    file, found = read(tmp_path, text.encode())
+    assert found["2025-12-31", "followers_total"] == 100
+    assert found["2026-01-01", "followers_new"] == 3
+    assert [(each.code, each.params) for each in file.warnings] == [
+        ("years_added", {"first": "2025-12-31", "last": "2026-01-01"})
+    ]
+    videos = "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views\n"
+    line = 'Ofen,https://www.tiktok.com/@nordwerk/video/7,2026-10-03,"1,204",undefined,2,9000\n'
+    assert set(read(tmp_path, (videos + line).encode())[1].values()) == {1204, 2, 9000}
+
+
+def test_dates_that_can_be_read_in_two_ways_are_not_guessed(tmp_path: Path) -> None:
+    text = "Post ID,Account ID,Account username,Description,Publish time,Permalink,Reach\n"
+    line = "1,2,nordwerk,Ofen,{},https://www.instagram.com/p/A1/,5\n"
+    with pytest.raises(Unreadable, match="date_order"):
+        read(tmp_path, (text + line.format("03/04/2026 10:00")).encode())
+    read(tmp_path, (text + line.format("03/04/2026 10:00") + line.format("03/25/2026 10:00")).encode())
+    assert "\t2026-03-04T" in (tmp_path / "posts").read_text()
+
+
+def test_a_workbook_saved_from_an_export_is_the_same_export(tmp_path: Path) -> None:
+    head = ["Date", "Video Views", "Profile Views", "Likes", "Comments", "Shares"]
+    book = workbook(
+        tmp_path / "a.xlsx", {"Overview": [head, ["October 3", 900, 4, 3, "undefined", 1]], "Notes": [["x"]]}
+    )
+    file = of_network_sheets(sheets_of(book), tmp_path / "rows", tmp_path / "posts", name="a.xlsx", today=TODAY)
+    assert file is not None
+    assert told(tmp_path) == {
+        ("2026-10-03", "video_views"): 900, ("2026-10-03", "reactions"): 3, ("2026-10-03", "reposts"): 1,
+    }  # fmt: skip
+    assert ("sheet", "Notes") in {(each.what, each.label) for each in file.unread}
