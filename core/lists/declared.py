@@ -48,6 +48,7 @@ class Bulk:
     fields: tuple[Any, ...] = ()  # bound fields of the bar's form
     submit: Label = ""
     ask: Label = ""  # what will happen, for what cannot be taken back: it takes a second press
+    parts: tuple["Bulk", ...] = ()  # several of a kind under one button, each opening what it asks for
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,8 +47,15 @@ def get_deleted_item(user: "User", slug: str, pk: int) -> Item:
 
 
 def get_batch(user: "User", slug: str, pk: int) -> Batch:
-    program = get_program(user, slug, Ability.MANAGE_PROGRAM)
-    return get_object_or_404(Batch.objects.filter(program=program), pk=pk)
+    """Program managers take back every change; everybody else on the team their own of items they work on."""
+    program = get_program(user, slug, Ability.WORK_ON_CHECKLISTS)
+    batch = get_object_or_404(Batch.objects.filter(program=program), pk=pk)
+    if Ability.MANAGE_PROGRAM not in abilities_in(user, program):
+        items = Item.objects.filter(program=program, pk__in=batch.before).rows()
+        is_own = batch.by_id == user.pk and batch.finished_id is None
+        if not (is_own and all(can_work_on(user, program, item) for item in items)):
+            raise PermissionDenied
+    return batch
 
 
 def get_evidence(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Evidence:

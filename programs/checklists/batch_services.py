@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import page_cache
+from programs.checklists.filling import OWN, put
 from programs.checklists.models import Batch, Item, ItemState
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Program
@@ -88,13 +89,18 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
     touched = 0
     for item in rows.order_by("pk"):
         pairs = batch.before[str(item.pk)]
-        back = {name: was for name, (was, now) in pairs.items() if _plain(getattr(item, name)) == now}
+        own = {name: pair for name, pair in pairs.items() if name.startswith(OWN)}
+        values = {name.removeprefix(OWN): was for name, (was, now) in own.items() if _own(item, name) == now}
+        rest = {name: pair for name, pair in pairs.items() if name not in own}
+        back = {name: was for name, (was, now) in rest.items() if _plain(getattr(item, name)) == now}
         if back.get("phase_id", item.phase_id) not in there:  # removed since: the item stays where it was carried
             back = {name: was for name, was in back.items() if name not in ("phase_id", "position")}
         for name, value in back.items():
             setattr(item, name, _typed(name, value))
-        if back:
-            item.save(update_fields=[*back])
+        if values:
+            put(item, values)
+        if back or values:
+            item.save(update_fields=[*back, *(["values"] if values else [])])
             touched += 1
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])
@@ -106,6 +112,10 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
 def purge_batches(*, before: datetime) -> int:
     """Retention: what is too old to be taken back. Safe to run twice."""
     return Batch.objects.filter(at__lt=before).delete()[0]
+
+
+def _own(item: Item, name: str) -> Any:
+    return item.values.get(name.removeprefix(OWN))
 
 
 def _plain(value: Any) -> Any:

@@ -16,9 +16,10 @@ from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, batch_services, gate, queries, services
+from programs.checklists import access, batch_services, filling, gate, own_fields, queries, services
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
-from programs.checklists.models import Batch
+from programs.checklists.forms_fields import FillForm
+from programs.checklists.taking_back import undo_url
 from programs.membership.access import Ability, get_program
 from programs.phases.services import PhaseWasRemoved
 
@@ -33,7 +34,7 @@ def item_cell(request: PersonRequest, slug: str, pk: int, name: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         batch = batch_services.change_items(program, [item], by=request.user, **form.cleaned_data)
         if batch.before:
-            toast(request, _("“%(item)s” is saved.") % {"item": item.title}, undo=_undo(request, slug, batch))
+            toast(request, _("“%(item)s” is saved.") % {"item": item.title}, undo=undo_url(request, slug, batch))
         return go_back(request, _list(slug))
     after = way_back(request)
     page = FormPage(
@@ -50,16 +51,20 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
     """The same for all chosen items. What was wrong with the choice is said; nothing is changed then."""
     program = get_program(request.user, slug, Ability.MANAGE_PROGRAM)
     items = queries.chosen_items(program, request.POST.getlist("pk"))
-    form = BulkForm(request.POST, program=program)
+    own = FillForm.pressed(request.POST, own_fields.fields_of(program))
+    form: FillForm | BulkForm = own or BulkForm(request.POST, program=program)
     if not items:
         warn(request, _("Nothing was selected. Please choose items first."))
     elif not form.is_valid():
         warn(request, str(next(iter(form.errors.values()))[0]))
     else:
-        batch = batch_services.change_items(program, items, by=request.user, **form.wanted)
+        if isinstance(form, FillForm):
+            batch = filling.fill_items(program, items, values=form.values, by=request.user)
+        else:
+            batch = batch_services.change_items(program, items, by=request.user, **form.wanted)
         number = len(batch.before)
         told = ngettext("%(count)s item is changed.", "%(count)s items are changed.", number) % {"count": number}
-        toast(request, told, undo=_undo(request, slug, batch) if number else "")
+        toast(request, told, undo=undo_url(request, slug, batch))
     return go_back(request, _list(slug))
 
 
@@ -104,10 +109,3 @@ def item_add(request: PersonRequest, slug: str) -> HttpResponse:
 
 def _list(slug: str) -> str:
     return reverse("programs:checklists", args=[slug])
-
-
-def _undo(request: PersonRequest, slug: str, batch: Batch) -> str:
-    """The address that takes it back and leads to the page somebody is on."""
-    back = way_back(request)
-    url = reverse("programs:batch_undo", args=[slug, batch.pk])
-    return f"{url}?{urlencode({'next': back})}" if back else url

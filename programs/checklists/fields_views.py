@@ -14,8 +14,9 @@ from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, own_fields
+from programs.checklists import access, filling, own_fields
 from programs.checklists.forms_fields import FieldForm, ValuesForm
+from programs.checklists.taking_back import undo_url
 from programs.membership.access import Ability, get_program
 
 
@@ -78,8 +79,8 @@ def item_values(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None, item=item, fields=own_fields.fields_of(item.program)
     )
     if request.method == "POST" and form.is_valid():
-        own_fields.write_values(item, values=form.values, by=request.user)
-        toast(request, _("“%(item)s” is saved.") % {"item": item.title})
+        batch = filling.fill_items(item.program, [item], values=form.values, by=request.user)
+        toast(request, _("“%(item)s” is saved.") % {"item": item.title}, undo=undo_url(request, slug, batch))
         return redirect("programs:item_detail", slug, pk)
     above = reverse("programs:item_detail", args=[slug, pk])
     page = FormPage(title=_("Own fields"), lead=item.title, up=[(item.title, above)])
@@ -93,8 +94,8 @@ def item_own_cell(request: PersonRequest, slug: str, pk: int, key: str) -> HttpR
     form.auto_id = f"own-{pk}-%s"
     above = reverse("programs:checklists", args=[slug])
     if request.method == "POST" and form.is_valid():
-        own_fields.write_values(item, values=form.values, by=request.user)
-        toast(request, _("“%(item)s” is saved.") % {"item": item.title})
+        batch = filling.fill_items(item.program, [item], values=form.values, by=request.user)
+        toast(request, _("“%(item)s” is saved.") % {"item": item.title}, undo=undo_url(request, slug, batch))
         return go_back(request, above)
     after = way_back(request)
     page = FormPage(

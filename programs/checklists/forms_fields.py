@@ -1,19 +1,20 @@
 """Fields of one's own: what they are, and what is entered into them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.editing_together import SharedForm
-from core.kit.forms import DayField, NumberField
+from core.kit.forms import DayField, Form, NumberField
 from core.kit.word_fields import WordsFormField
 from programs.checklists import own_fields
 from programs.checklists.models import Item
 from programs.checklists.models_fields import ItemField
 
 MOST_CHOICES, LONGEST_CHOICE = 30, 80
+FILLS = "own_"  # a button of the bar, and its field, before the key
 
 
 class FieldForm(SharedForm):
@@ -27,7 +28,11 @@ class FieldForm(SharedForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One per line. Only for a field with choices."),
     )
-    is_column = forms.BooleanField(label=_("Show it as a column of the list"), required=False)
+    is_column = forms.BooleanField(
+        label=_("Show it as a column of the list"),
+        required=False,
+        help_text=_("The list has room for four columns of your own; the first four are shown."),
+    )
 
     def __init__(self, *args: Any, field: ItemField | None = None, **more: Any) -> None:
         if field:
@@ -69,6 +74,24 @@ class ValuesForm(SharedForm):
     def values(self) -> dict[str, Any]:
         """What this person changed: the rest may be somebody else's, who saves at this moment."""
         return {name.removeprefix("own_"): value for name, value in self.changes().items()}
+
+
+class FillForm(Form):
+    """One own field for several items; left empty, it takes away what stands there."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, fields: Iterable[ItemField]) -> None:
+        super().__init__(data, auto_id="bulk_%s")
+        self.fields |= {f"{FILLS}{field.key}": _asked(field, None) for field in fields}
+
+    @classmethod
+    def pressed(cls, data: Mapping[str, Any], fields: Iterable[ItemField]) -> "FillForm | None":
+        """With the field alone whose button was pressed; nothing for other buttons."""
+        key = str(data.get("do", "")).partition(FILLS)[2]
+        return next((cls(data, fields=[field]) for field in fields if field.key == key), None)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name.removeprefix(FILLS): value for name, value in self.cleaned_data.items()}
 
 
 def _asked(field: ItemField, value: Any) -> forms.Field:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from core.journal import services as journal
-from core.journal.changes import changes_of, key_of, pair
+from core.journal.changes import changes_of
 from core.kit import page_cache
 from core.kit.languages import in_language
 from core.kit.templatetags.ui import day as as_day
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_OWN_FIELDS = 12  # of a program: more make a form that nobody fills in
+MOST_OWN_COLUMNS = 4  # of the list: with more, no title can be read
 LONGEST, LONGEST_KEY = 200, 40
 
 Values = dict[str, Any]  # by key; a number as one, a day as 2026-11-30
@@ -41,6 +42,11 @@ def fields_of(program: Program) -> list[ItemField]:
 def fields_known(program: Program) -> list[ItemField]:
     """The same for lists, kept until something of the program changes."""
     return page_cache.taken(f"program:{program.pk}", "item-fields", lambda: fields_of(program))
+
+
+def columns_of(fields: Sequence[ItemField]) -> list[ItemField]:
+    """Those the list shows: the first four that were chosen for it."""
+    return [field for field in fields if field.is_column][:MOST_OWN_COLUMNS]
 
 
 def shown_of(item: Item, fields: Sequence[ItemField]) -> list[tuple[ItemField, str]]:
@@ -153,27 +159,6 @@ def _noted(verb: ChecklistsVerb, field: ItemField, by: "User", **data: Any) -> I
     journal.record(verb, field, by=by, **data)
     page_cache.changed(field.program_id)
     return field
-
-
-@transaction.atomic
-def write_values(item: Item, *, values: Values, by: "User") -> Item:
-    """What was entered into these fields; others, also removed ones, keep what they have."""
-    row = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    fields = [field for field in fields_of(item.program) if field.key in values]
-    before = "; ".join(f"{field}: {words}" for field, words in shown_of(row, fields) if words)
-    row.values = {
-        key: value
-        for key, value in (row.values | {key: stored(value) for key, value in values.items()}).items()
-        if value not in (None, "")
-    }
-    after = "; ".join(f"{field}: {words}" for field, words in shown_of(row, fields) if words)
-    if before != after:
-        row.save(update_fields=["values"])
-        changed = {key_of(Item, "values"): pair(before, after)}
-        journal.record(ChecklistsVerb.ITEM_CHANGED, item, by=by, changes=changed)
-        page_cache.changed(item.program_id)
-    item.values = row.values
-    return item
 
 
 @transaction.atomic

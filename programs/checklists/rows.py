@@ -1,6 +1,6 @@
 """A checklist as it is shown: what is late first, then what is open, then what is closed."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -58,7 +58,7 @@ class Row:
     item: Any = None
     cell_urls: dict[str, str] = field(default_factory=dict)  # for who may change who, when and how far
     is_today: bool = False
-    own: list[tuple[Any, str]] = field(default_factory=list)  # the program's own fields that are columns, in words
+    own: list[tuple[Any, str]] = field(default_factory=list)  # own fields that are columns, in words
 
     def __str__(self) -> str:
         return self.title
@@ -112,7 +112,7 @@ def row(
     with_phase: bool = False,
     manages: bool = False,
     here: Set[int] | None = None,
-    own: Iterable[Any] = (),
+    own: Sequence[Any] = (),
     found: things.FoundThings | None = None,
 ) -> Row:
     """People who may work on an item get its tick box, its evidence and its delay; everybody else reads. `here`: who
@@ -136,7 +136,7 @@ def row(
         item=item,
         cell_urls=_cell_urls(item, program) if manages else {},
         is_today=item.is_open and item.due_on == on,
-        own=own_fields.shown_of(item, [each for each in own if each.is_column]),
+        own=own_fields.shown_of(item, own),
     )
 
 

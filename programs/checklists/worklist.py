@@ -31,9 +31,10 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
     owners = list(queries.possible_owners(program))
     here = {row.user_id for row in owners}
     own = own_fields.fields_known(program)
+    in_columns = own_fields.columns_of(own)
 
     def shown(items: list[Item]) -> list[Row]:
-        return [rows.row(item, user, program, on=on, manages=manages, here=here, own=own) for item in items]
+        return [rows.row(item, user, program, on=on, manages=manages, here=here, own=in_columns) for item in items]
 
     tick = Extra(key="e", label=_("done, or open again"))
     change = [
@@ -62,7 +63,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
         row_class=lambda row: f"crow is-{row.state}{' is-late' if row.late else ''}",
         group=lambda row: _when(row.item, on),
         as_shown=shown,
-        bulk=_bulk(program, owners) if manages else (),
+        bulk=(*_bulk(program, owners), *own_columns.bulk(own)) if manages else (),
         bulk_url=reverse("programs:items_change", args=[program.slug]),
         below="programs/checklists/_quick_add.html" if manages else "",
         keys=(tick, *(change if manages else change[-1:])),

@@ -11,7 +11,7 @@ ROOM = Room(
     name="programs.library",
     verbs=LibraryVerb,
     belongs_to=("program",),
-    tabs=(Tab("program", _("Templates"), "programs:library", Ability.MANAGE_PROGRAM, 22),),
+    tabs=(Tab("program", _("Templates"), "programs:library", Ability.MANAGE_PROGRAM, 30),),
     actions=(
         Action(
             _("Templates"),

@@ -82,7 +82,7 @@
     control.focus();
     control.click();
     if (control.nodeName === "SUMMARY") {
-      var field = control.parentElement.querySelector(".sheet input:not([type=hidden]), .sheet select:not([hidden]), .sheet textarea");
+      var field = control.parentElement.querySelector(".sheet summary, .sheet input:not([type=hidden]), .sheet select:not([hidden]), .sheet textarea");
       if (control.parentElement.open && field) { field.focus(); }
     }
     return true;

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.journal.models import Entry
-from programs.checklists import own_fields
+from programs.checklists import filling, own_fields
 from programs.checklists.forms_fields import ValuesForm
-from programs.checklists.models import Item
+from programs.checklists.models import Batch, Item
 from programs.checklists.models_fields import ItemField
 from programs.checklists.room import ROOM
 from programs.library import reading, saving, services, taking_services, writing
@@ -39,7 +39,7 @@ def fields_of(world: Any) -> dict[str, ItemField]:
 
 
 def fill(world: Any, **values: Any) -> None:
-    own_fields.write_values(world.item, values=values, by=world.manager)
+    filling.fill_items(world.program, [world.item], values=values, by=world.manager)
 
 
 def test_a_field_is_defined_and_filled_in_by_who_works_on_the_item(world: Any, sign_in: Any) -> None:
@@ -69,7 +69,7 @@ def test_two_people_who_fill_in_two_fields_at_once_both_keep_theirs(world: Any) 
     for form in (mine, theirs):
         assert form.is_valid(), form.errors
     for form in (mine, theirs):
-        own_fields.write_values(world.item, values=form.values, by=world.manager)
+        filling.fill_items(world.program, [world.item], values=form.values, by=world.manager)
     world.item.refresh_from_db()
     assert world.item.values == {"site": "Kiel", "number": 9}
 
@@ -77,7 +77,7 @@ def test_two_people_who_fill_in_two_fields_at_once_both_keep_theirs(world: Any) 
 def test_columns_filters_and_order_of_the_list(world: Any, sign_in: Any) -> None:
     own = fields_of(world)
     fill(world, number=9, site="Kiel")
-    own_fields.write_values(world.free_item, values={"number": 10}, by=world.manager)
+    filling.fill_items(world.program, [world.free_item], values={"number": 10}, by=world.manager)
     client = sign_in(world.manager)
     listed = url(world, "checklists")
 
@@ -185,5 +185,28 @@ def test_an_own_field_is_filled_in_on_the_row_by_who_works_on_the_item(world: An
     owner.post(cell, {f"own_{cost.key}": "12", "own_site": "Kiel", "next": lists})
     world.item.refresh_from_db()
     assert world.item.values == {cost.key: 12}, "and no other field"
+    back = url(world, "batch_undo", Batch.objects.get(by=world.coach, before__has_key=str(world.item.pk)).pk)
+    assert other.post(back).status_code == 403, "only who did it, or leads the program"
+    owner.post(back)
+    world.item.refresh_from_db()
+    assert world.item.values == {}
     own_fields.delete_field(cost, by=world.manager)
     assert owner.get(cell).status_code == 404
+
+
+def test_an_own_field_is_filled_in_for_all_chosen_items_and_taken_back(world: Any, sign_in: Any) -> None:
+    fields_of(world)
+    fill(world, number=9, site="Kiel")
+    client, change = sign_in(world.manager), url(world, "items_change")
+    assert 'value="own_number"' in body(client.get(url(world, "checklists")))
+    chosen = {"pk": [world.item.pk, world.free_item.pk], "own_number": "12", "own_site": ""}
+    assert "number" in body(client.post(change, chosen | {"do": "own_number", "own_number": "a lot"}, follow=True))
+    assert Item.objects.get(pk=world.free_item.pk).values == {}, "nothing is changed where a value is none"
+    client.post(change, chosen | {"do": "own_number"})
+    kept = [Item.objects.get(pk=pk).values for pk in chosen["pk"]]  # type: ignore[attr-defined]
+    assert kept == [{"number": 12, "site": "Kiel"}, {"number": 12}], "the field whose button was pressed, and no other"
+    fill(world, number=13)  # by somebody else, before it is taken back
+    batch = Batch.objects.get(pk=next(row.pk for row in Batch.objects.all() if len(row.before) > 1))
+    client.post(url(world, "batch_undo", batch.pk))
+    kept = [Item.objects.get(pk=pk).values for pk in chosen["pk"]]  # type: ignore[attr-defined]
+    assert kept == [{"number": 13, "site": "Kiel"}, {}], "what was changed since stays"

@@ -4,7 +4,7 @@ from itertools import cycle
 
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo
-from programs.checklists import own_fields
+from programs.checklists import filling, own_fields
 from programs.checklists.models import Item
 from programs.phases.models import PhaseState
 
@@ -24,4 +24,4 @@ def load(demo: Demo) -> None:
         keys.append(field.key)
     items = Item.objects.filter(program=demo.program, phase__state=PhaseState.ACTIVE).order_by("pk")
     for item, values in zip(items[: told["filled"]], cycle(told["values"]), strict=False):
-        own_fields.write_values(item, values=dict(zip(keys, values, strict=True)), by=demo.manager)
+        filling.fill_items(demo.program, [item], values=dict(zip(keys, values, strict=True)), by=demo.manager)
