@@ -12,7 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone, translation
 
-from tests import roles
+from tests import draws, roles
 from tests.databases import Databases
 from tests.world import make_demo, make_world
 
@@ -32,8 +32,13 @@ hypothesis.settings.load_profile("house")
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A journey starts a worker and a mail server, a browser test a browser: they need no mark of their own."""
-    if {"browser", "journeys"} & set(item.path.relative_to(item.config.rootpath).parts):
+    parts = set(item.path.relative_to(item.config.rootpath).parts)
+    if {"browser", "journeys"} & parts:
         item.add_marker(pytest.mark.slow)
+    if "browser" in parts and os.environ.get("CI"):
+        # A browser among three tests on two cores now and then loses a press or a message. The report names what was
+        # run twice ("RERUN"), which is to be mended; nothing else is ever run twice.
+        item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling
@@ -130,10 +135,13 @@ def _commits(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def neutral() -> None:
-    """Every test starts in the site's language and zone: a request leaves its reader's behind in the thread."""
+def neutral(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test starts in the site's language and zone: a request leaves its reader's behind in the thread. What it
+    draws is its own."""
     translation.activate(settings.LANGUAGE_CODE)
     timezone.deactivate()
+    with draws.of(request.node.nodeid):
+        yield
 
 
 @pytest.fixture

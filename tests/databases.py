@@ -23,7 +23,7 @@ from psycopg import sql
 from redis import Redis
 
 from core.kit.owner import admit, rights_apart
-from tests import roles
+from tests import draws, roles
 from tests.house.code import PACKAGES, ROOT
 
 TEMPLATE = "test_template_"  # kept from run to run, until a migration or a package changes
@@ -88,7 +88,7 @@ class Databases:
             self._connect(name)
             self._lay_out(None)
             day = date.today()
-            with transaction.atomic(), roles.owner():  # only the owner can give the demo a past
+            with transaction.atomic(), roles.owner(), draws.of(kind):  # only the owner can give the demo a past
                 things = pickle.dumps(self.furniture[kind]())
                 connection.run_on_commit.clear()  # nobody is woken, as nobody is in a test that is rolled back
             files = self.folder / kind

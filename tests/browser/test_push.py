@@ -7,6 +7,7 @@ service worker is handed over as it would.
 import json
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -58,6 +59,16 @@ def hand_over(context: BrowserContext, page: Page, url: str, text: str) -> None:
     session.send("ServiceWorker.deliverPushMessage", {"origin": url, "registrationId": found[-1], "data": text})
 
 
+def arrives(page: Page, url: str, text: str, title: str) -> None:
+    """Handed over until the device shows it, as a push service does; a line of the same tag is one line, however often
+    it comes."""
+    for _ in range(20):
+        hand_over(page.context, page, url, text)
+        if wait_until(lambda: title in [shown[0] for shown in page.evaluate(SHOWN)], 3):
+            return
+    pytest.fail(f"never shown: {title}")
+
+
 def test_one_press_adds_the_device_and_it_shows_the_line(world: Any, look: Any, settings: Any) -> None:
     settings.WEB_PUSH_HOSTS = ["push.example.com"]
     PushDevice.objects.all().delete()
@@ -72,14 +83,12 @@ def test_one_press_adds_the_device_and_it_shows_the_line(world: Any, look: Any, 
     expect(phone.locator("#devices li")).to_contain_text("this device")
     assert findings_of(phone, in_both_lights=True) == []
     place = reverse("news:inbox")
-    for _ in range(2):  # the same message twice is one line
-        told = {"title": "Coach answered: <b>How long?</b>", "url": place, "tag": "t1", "lang": "en"}
-        hand_over(phone.context, phone, look.url, json.dumps(told))
-        assert wait_until(lambda: phone.evaluate(SHOWN))
-    away = {"title": "Away", "url": "https://evil.example/", "tag": "t2"}
-    hand_over(phone.context, phone, look.url, json.dumps(away))
-    hand_over(phone.context, phone, look.url, "no JSON at all")
-    assert wait_until(lambda: len(phone.evaluate(SHOWN)) == 3)
+    for title in ("Coach answered", "Coach answered: <b>How long?</b>"):  # two with one tag are one line
+        told = {"title": title, "url": place, "tag": "t1", "lang": "en"}
+        arrives(phone, look.url, json.dumps(told), title)
+    arrives(phone, look.url, json.dumps({"title": "Away", "url": "https://evil.example/", "tag": "t2"}), "Away")
+    arrives(phone, look.url, "no JSON at all", "Botschaft")
+    assert len(phone.evaluate(SHOWN)) == 3
     assert ["Coach answered: <b>How long?</b>", "t1", place] in phone.evaluate(SHOWN)
     opened = phone.context.service_workers[0].evaluate(CLICK)
     assert sorted(set(opened)) == sorted({look.url + place, look.url + "/"})

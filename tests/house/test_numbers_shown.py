@@ -27,6 +27,7 @@ BASE = 7 * 10**12  # beyond counts, below what is drawn for the most part
 COUNTED = re.compile(rb"(?<!\d)7\d{12}(?!\d)")
 MAKERS = ("influencer", "influencer2", "coach")
 STEP = 10**8
+FEW = 10**5  # rows of one table that a walk makes, and more: what is drawn meets such a number once in 10^8 times
 
 
 @pytest.fixture
@@ -58,11 +59,13 @@ def seen_by(member: str, world: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def counted(pages: Iterator[tuple[str, bytes]], counters: dict[int, str]) -> set[tuple[str, str]]:
-    return {
-        (name, counters.get((int(number) - BASE) // STEP, "?"))
-        for name, body in pages
-        for number in COUNTED.findall(body)
-    }
+    found = set()
+    for name, body in pages:
+        for number in COUNTED.findall(body):
+            place, rows = divmod(int(number) - BASE, STEP)
+            if place in counters and rows < FEW:
+                found.add((name, counters[place]))
+    return found
 
 
 def send_forms(world: Any) -> Iterator[tuple[str, bytes]]:
@@ -89,6 +92,6 @@ def test_what_participants_make_is_not_counted_where_it_is_seen(world: Any, coun
 def test_the_walk_would_see_it(counters: dict[int, str]) -> None:
     """A number of a counter, in an address or as text, is found and named; one that is not counted is none of it."""
     place, label = next(iter(counters.items()))
-    number, drawn = BASE + place * STEP + 3, 7 * 10**14
-    pages = [("programs:a", b"/items/%d/" % number), ("programs:b", b"/items/%d/ 12" % drawn)]
+    number, longer, alike = BASE + place * STEP + 3, 7 * 10**14, BASE + place * STEP + FEW
+    pages = [("programs:a", b"/items/%d/" % number), ("programs:b", b"/items/%d/ 12 %d" % (longer, alike))]
     assert counted(iter(pages), counters) == {("programs:a", label)}
