@@ -61,9 +61,13 @@ def newest_entries(program: Program, *, reader: User) -> list[Entry]:
     return NEWEST.rows(program=program.pk, reader=reader.pk, since=timezone.now() - timedelta(days=USUAL_PERIOD))
 
 
+#: All that a line is made from: of who acted no more than their name.
+OF_A_LINE = (*(each.attname for each in Entry._meta.concrete_fields), "actor__name")
+
+
 def _entries(program: Any, reader: Any) -> QuerySet[Entry]:
-    entries = Entry.objects.filter(program_id=program).select_related("actor").order_by("-at", "-pk")
-    return entries.exclude(verb__in=OWN_LOOKS, actor=reader)
+    entries = Entry.objects.filter(program_id=program).select_related("actor").only(*OF_A_LINE)
+    return entries.order_by("-at", "-pk").exclude(verb__in=OWN_LOOKS, actor=reader)
 
 
 NEWEST = Compiled(lambda: _entries(Blank("program"), Blank("reader")).filter(at__gte=Blank("since"))[:MOST_AT_START])

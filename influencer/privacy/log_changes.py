@@ -15,7 +15,7 @@ from django.db.models import Model
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from analytics.dashboards.words import said
 from analytics.kpis.definitions import definitions
@@ -25,7 +25,7 @@ from core.kit import languages, rooms
 from core.kit.room_parts import Subject
 from core.kit.templatetags.ui import NOTHING, clock, hour, number
 from core.kit.templatetags.ui import day as as_day
-from core.people.models import User
+from core.people.models import User, name_shown
 from influencer.privacy.fields import CONTEXT, LABELS
 
 Span = tuple[datetime, datetime | None]
@@ -103,9 +103,6 @@ WORDS = {
     "part": gettext_lazy("parts"),
 }
 
-#: What the name of something is made from that no room tells of.
-NAMES: dict[type[Model], tuple[str, ...]] = {User: ("name",)}
-
 
 @dataclass(frozen=True)
 class Swap:
@@ -129,19 +126,24 @@ def names_in(entries: Iterable[Entry], named: Named) -> Names:
                 wanted[other].update(pk for value in pair or () for pk in listed(value) if isinstance(pk, int))
     subjects = {subject.model: subject for room in rooms.every() for subject in room.subjects}
     found: dict[tuple[type[Model], int], str] = {}
+    unnamed = _("a participant")
     for kind, keys in wanted.items():
-        subject = subjects.get(kind) or Subject(kind, "", reads=NAMES.get(kind, ()))
+        if kind is User:
+            for pk, name in User._base_manager.filter(pk__in=keys).values_list("pk", "name"):
+                found[kind, pk] = name_shown(name) if pk in named else unnamed
+            continue
+        subject = subjects.get(kind) or Subject(kind, "")
         title = subject.title
         for row in subject.rows(keys, kind._base_manager):
-            is_hidden = isinstance(row, User) and row.pk not in named
-            found[kind, row.pk] = _("a participant") if is_hidden else title(row)
+            found[kind, row.pk] = title(row)
     return found
 
 
 def swaps_of(entry: Entry, names: Names) -> list[Swap]:
-    found = []
+    found: list[Swap] = []
+    language = get_language()
     for model, name, pair in _pairs(entry):
-        label = _label(model, name)
+        label = _label(model, name, language)
         if pair is None:
             found.append(Swap(label))
         elif any(_is_words(value) for value in pair):
@@ -153,7 +155,7 @@ def swaps_of(entry: Entry, names: Names) -> list[Swap]:
 
 def _is_words(value: Any) -> bool:
     """A text in languages."""
-    return isinstance(value, dict) and bool(value) and set(value) <= {*languages.codes()}
+    return isinstance(value, dict) and bool(value) and value.keys() <= {*languages.codes()}
 
 
 def _of_words(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Swap]:
@@ -180,8 +182,9 @@ def label_of(model: type[Model], name: str) -> str:
     raise LookupError(f"{model._meta.label}.{name} has no word for the log: give it a verbose_name, or one in WORDS.")
 
 
-def _label(model: type[Model], name: str) -> str:
-    """The log is read whatever stands in it; a test asks for the words beforehand."""
+@cache
+def _label(model: type[Model], name: str, _language: str | None) -> str:
+    """In the reader's language, looked up once. The log is read whatever stands in it; a test asks for the words beforehand."""
     try:
         return label_of(model, name)
     except LookupError:
@@ -223,7 +226,7 @@ def _shown(model: type[Model], name: str, value: Any, names: Names) -> str:
     if value in (None, "", [], {}):
         return NOTHING
     if (other := _other(model, name)) is not None:
-        return ", ".join(names.get((other, pk), _("removed since")) for pk in listed(value))
+        return ", ".join(names.get((other, pk)) or _("removed since") for pk in listed(value))
     if isinstance(value, list):
         return "; ".join(_shown(model, name, each, names) for each in value)
     if isinstance(value, dict):

@@ -22,7 +22,6 @@ def of(user: User, program: Program) -> dict[str, Any]:
     takes_part = membership.can(user, Ability.TAKE_PART, program)
     return {
         "areas": queries.stored_about(user),
-        "held": consent_queries.held(user, program, Purpose.PARTICIPATION),
         "rests": consent_queries.rests(user, program),
         "granted": consents.granted(user, program),
         "purposes": notices.purposes(),
