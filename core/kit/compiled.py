@@ -7,12 +7,14 @@ is made from a queryset in which a `Blank` stands wherever a value differs from 
     OF_BOARD.rows(boards=[1, 2], since=moment)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from functools import cached_property
-from typing import Any, Generic
+from typing import Any, Generic, cast
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 
 from core.kit.generic import T
@@ -52,7 +54,7 @@ class Compiled(Generic[T]):
         asked: Any = queryset.all()
         again = copy(compiler)
         again.connection = connection  # each thread has its own
-        again.as_sql = lambda *_args, **_more: (sql, filled)
+        again.execute_sql = lambda *_args, **_more: [_answer(sql, filled)]
         asked._query = copy(queryset.query)  # the public way would forget how rows are handed out
         asked._query.get_compiler = lambda *_args, **_more: again
         return list(asked)
@@ -67,3 +69,26 @@ class Compiled(Generic[T]):
         compiler = queryset.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
         return queryset, compiler, sql, tuple(values)
+
+
+def _answer(sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with planned_once() as cursor:
+        cursor.execute(sql, values)
+        return cast("list[tuple[Any, ...]]", cursor.fetchall())
+
+
+_bound: Any = ServerBindingCursor
+
+
+@contextmanager
+def planned_once() -> Iterator[Any]:
+    """Values travel apart from the question, so that the database plans it once for each connection and not each time:
+    with several tables that takes longer than answering."""
+    with connection.cursor() as cursor:
+        held: Any = connection.connection
+        cursor.cursor = _bound(held)
+        held.prepare_threshold = 0
+        try:
+            yield cursor
+        finally:
+            held.prepare_threshold = None

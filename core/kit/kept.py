@@ -1,14 +1,13 @@
 """What is kept of a person, as numbers with words, in one question to the database however many rooms tell of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import QuerySet
+
+from core.kit.compiled import planned_once
 
 NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
@@ -38,26 +37,9 @@ class Tally:
         """By the place of the kind. `told`: what stands for each stand-in this time."""
         if not self._sql:
             return {}
-        with _planned_once() as cursor:
+        with planned_once() as cursor:
             cursor.execute(self._sql, [told.get(value, value) for value in self._values])
             return dict(cursor.fetchall())
-
-
-_bound: Any = ServerBindingCursor
-
-
-@contextmanager
-def _planned_once() -> Iterator[Any]:
-    """Values travel apart from the question, so that the database plans it once for each connection and not each time:
-    with a hundred tables that takes longer than counting."""
-    with connection.cursor() as cursor:
-        held: Any = connection.connection
-        cursor.cursor = _bound(held)
-        held.prepare_threshold = 0
-        try:
-            yield cursor
-        finally:
-            held.prepare_threshold = None
 
 
 def in_numbers(kept: Iterable[Kept]) -> list[tuple[int, str]]:
