@@ -121,7 +121,7 @@ def seen_on_board(topic: Topic, *, to: int, by: "User") -> None:
 
 def _posts() -> QuerySet[Post]:
     posts = Post.objects.present().filter(OneOf("id", "posts"), topic__deleted_at=None)
-    return posts.select_related("topic__board", "topic__program", "by")
+    return posts.select_related("topic__board", "topic__program", "by").defer("text", "search", "word_parts")
 
 
 POSTS = Compiled(_posts)

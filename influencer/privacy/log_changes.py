@@ -14,8 +14,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from analytics.dashboards.words import said
 from analytics.kpis.definitions import definitions
@@ -184,7 +184,7 @@ def label_of(model: type[Model], name: str) -> str:
 
 @cache
 def _label(model: type[Model], name: str, _language: str | None) -> str:
-    """In the reader's language, looked up once. The log is read whatever stands in it; a test asks for the words beforehand."""
+    """Looked up once in each language. The log is read whatever stands in it; a test asks for the words beforehand."""
     try:
         return label_of(model, name)
     except LookupError:
