@@ -12,6 +12,7 @@ from django.utils.translation import ngettext_lazy
 
 from community.office_hours import calendar, queries
 from community.office_hours.models import Booking, HoursHost, HoursWait, TakenSlot
+from core.kit.compiled import Compiled, OneOf
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import clock, day
 from core.news import services as inbox
@@ -119,14 +120,20 @@ def _outdate(booking: Booking) -> None:
 def _found(person: "User", rows: Sequence[Any]) -> dict[str, Booking]:
     """The bookings of these news, by item: only what this person is one of the two of, in its present version."""
     keys = [row.item.partition(".")[0] for row in rows]
-    found = Booking.objects.filter(pk__in=[key for key in keys if key.isdigit()])
-    found = found.select_related("slot__host__person", "slot__host__program", "person")
+    found = _NAMED.rows(bookings=[int(key) for key in keys if key.isdigit()])
     programs = {program for program in roles_by_program(person) if can(person, Ability.BOOK_HOURS, program)}
     return {
         _item(each): each
         for each in found
         if person.pk in (each.person_id, each.slot.host.person_id) and each.slot.host.program in programs
     }
+
+
+_NAMED = Compiled(
+    lambda: Booking.objects.filter(OneOf("id", "bookings")).select_related(
+        "slot__host__person", "slot__host__program", "person"
+    )
+)
 
 
 def _look(wants_booked: bool) -> Callable[["User", Sequence[Any]], dict[int, Told]]:

@@ -69,12 +69,15 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     return Onboarding(words, rows, done, len(steps))
 
 
+STEPS = Compiled(lambda: Step.objects.on_the_way().filter(generation=Blank("generation")).select_related("milestone"))
+
+
 def steps_of(program: Program, generation_id: int) -> list[dict[str, Any]]:
     """The path of a generation, the same for all in it; kept until something in the program changes."""
 
     def make() -> list[dict[str, Any]]:
         path = reverse("programs:path", args=[program.slug])
-        rows = Step.objects.on_the_way().filter(generation=generation_id).select_related("milestone")
+        rows = STEPS.rows(generation=generation_id)
         pages = pages_of_steps(program, rows)
         return [
             {

@@ -12,6 +12,7 @@ from analytics.activities import queries as activities
 from analytics.dashboards import home as dashboards
 from analytics.reports import pages as reports
 from core.kit import page_cache, rooms
+from core.kit.compiled import Blank, Compiled
 from core.kit.date_pages import pages_of_dates
 from core.kit.generic import T
 from core.people.models import User
@@ -157,7 +158,10 @@ def _strip(program: Program, today: date) -> list[PhaseOnStrip]:
 
 
 def _contacts(program: Program, today: date) -> list[dict[str, Any]]:
-    return _shared(program, today, "contacts", lambda: list(map(_contact, contacts_of(program)[:MOST_CONTACTS])))
+    return _shared(program, today, "contacts", lambda: list(map(_contact, CONTACTS.rows(program=program.pk))))
+
+
+CONTACTS = Compiled(lambda: contacts_of(Blank("program")).only("contact_for", "user__name")[:MOST_CONTACTS])
 
 
 def _contact(membership: Membership) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def latest(program: Program) -> GuidelineVersion | None:
     return versions(program).first()
 
 
-def versions(program: Program) -> QuerySet[GuidelineVersion]:
+def versions(program: Program | Blank) -> QuerySet[GuidelineVersion]:
     return GuidelineVersion.objects.filter(program=program).order_by("-number")
 
 
@@ -103,9 +103,19 @@ _RECHECK = Compiled(lambda: Guideline.objects.filter(program=Blank("program")).v
 
 
 def _number(program: Program) -> int:
-    return versions(program).values_list("number", flat=True).first() or 0
+    return next(iter(_NEWEST.rows(program=program.pk)), 0)
+
+
+_NEWEST = Compiled(lambda: versions(Blank("program")).values_list("number", flat=True)[:1])
 
 
 def _accepted(user: "User", program: Program) -> int:
-    own = accepted_by(user, program)
-    return own.version.number if own else 0
+    return next(iter(_ACCEPTED.rows(program=program.pk, person=user.pk)), 0)
+
+
+def _newest_agreed() -> QuerySet[GuidelineAcceptance, int]:
+    rows = deeds(Blank("program"), Blank("person")).order_by("-version__number")
+    return rows.values_list("version__number", flat=True)[:1]
+
+
+_ACCEPTED = Compiled(_newest_agreed)

@@ -53,7 +53,7 @@ def is_alone(user: "User", ability: Ability, program: Program) -> bool:
     return not holders_of(ability).filter(program=program).exclude(user=user).exists()
 
 
-def contacts_of(program: Program) -> QuerySet[Membership]:
+def contacts_of(program: Any) -> QuerySet[Membership]:
     """Who to ask: the contact persons of a program."""
     return Membership.objects.active().filter(program=program, is_contact=True).select_related("user").order_by("pk")
 

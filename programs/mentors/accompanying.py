@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from core.kit.compiled import Blank, Compiled
 from programs.membership.models import Program
 from programs.mentors.models import Pairing, PairKind
 
@@ -17,7 +18,12 @@ def agreed() -> QuerySet[Pairing]:
 
 
 def accompanies(mentor: "User", program: Program) -> bool:
-    return agreed().filter(program=program, partner=mentor).exists()
+    return bool(_ACCOMPANIES.rows(program=program.pk, mentor=mentor.pk))
+
+
+_ACCOMPANIES = Compiled(
+    lambda: agreed().filter(program=Blank("program"), partner=Blank("mentor")).values_list("pk", flat=True)[:1]
+)
 
 
 def accompanies_anywhere(mentor: "User") -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from core.kit import page_cache
 from core.kit.companions import Companion
+from core.kit.compiled import Blank, Compiled
 from core.people.models import User
 from programs.generations.models import Participant, ParticipantState
 from programs.membership.models import Program
@@ -16,7 +17,7 @@ from programs.mentors.matching import Match, Side, others_are_full, ranked
 from programs.mentors.models import Pairing, PairingCard, PairKind
 
 
-def lasting(program: Program) -> QuerySet[Pairing]:
+def lasting(program: Program | Blank) -> QuerySet[Pairing]:
     return Pairing.objects.filter(program=program, ended_at=None)
 
 
@@ -88,13 +89,22 @@ def name_of_mentor(person_id: int, program_id: int) -> str:
 
 def companions(user: User, program: Program) -> Iterator[Companion]:
     """With whom somebody is on the way, because both agreed; nobody who is taking a break."""
-    there = Participant.objects.active().filter(program=program).values("user")
-    others = Q(asker=user, partner__in=there) | Q(partner=user, asker__in=there)
-    rows = lasting(program).filter(others, agreed_at__isnull=False)
-    for pairing in rows.select_related("asker", "partner").order_by("pk"):
+    for pairing in _AGREED.rows(program=program.pk, person=user.pk):
         is_mine = pairing.asker_id == user.pk
         is_led = not is_mine and pairing.kind == PairKind.MENTOR
         yield Companion(pairing.partner if is_mine else pairing.asker, pairing.get_kind_display(), is_led)
+
+
+def _agreed() -> QuerySet[Pairing]:
+    program, person = Blank("program"), Blank("person")
+    there = Participant.objects.active().filter(program=program).values("user")
+    others = Q(asker=person, partner__in=there) | Q(partner=person, asker__in=there)
+    rows = lasting(program).filter(others, agreed_at__isnull=False)
+    return rows.select_related("asker", "partner").order_by("pk")
+
+
+_AGREED = Compiled(_agreed)
+_ASKS = Compiled(lambda: lasting(Blank("program")).filter(partner=Blank("person"), agreed_at=None).values_list("pk"))
 
 
 def tile(user: User, program: Program, today: date) -> dict[str, Any] | None:
@@ -106,7 +116,7 @@ def tile(user: User, program: Program, today: date) -> dict[str, Any] | None:
 
 
 def _tile(user: User, program: Program) -> dict[str, Any] | None:
-    asks = lasting(program).filter(partner=user, agreed_at=None).count()
+    asks = len(_ASKS.rows(program=program.pk, person=user.pk))
     names = [each.person.name for each in companions(user, program) if each.person.name]
     return {"asks": asks, "people": names} if asks or names else None
 
