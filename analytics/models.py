@@ -1,4 +1,5 @@
 from analytics.activities.models import Activity
+from analytics.benefits.models import Benefit
 from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun
@@ -12,6 +13,7 @@ __all__ = [
     "Account",
     "Activity",
     "Backing",
+    "Benefit",
     "Cell",
     "CellDecision",
     "Connection",

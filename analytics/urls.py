@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("analytics.connectors.urls")),
     path("", include("analytics.dashboards.urls")),
     path("", include("analytics.kpis.urls")),
+    path("", include("analytics.benefits.urls")),
     path("", include("analytics.reports.urls")),
     path("", include("analytics.portfolio.urls")),
 ]

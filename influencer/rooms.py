@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from analytics.activities.room import ROOM as ACTIVITIES
+from analytics.benefits.room import ROOM as BENEFITS
 from analytics.channels.room import ROOM as CHANNELS
 from analytics.connectors.room import ROOM as CONNECTORS
 from analytics.dashboards.room import ROOM as DASHBOARDS
@@ -72,7 +73,7 @@ ROOMS = (
     MEMBERSHIP, CHARTER, CHATS, CONSENTS, PHASES, GENERATIONS, DIRECTORY, GUIDELINES, SUPPORT, CHECKLISTS, HANDBOOK,
     ALUMNI, CASTING, MENTORS, REVIEWS, GUIDE, LIBRARY, READINESS, LEITBILD,
     NEWSLETTERS, FORUM, EVENTS, OFFICE_HOURS, BARCAMP, WORLD_CAFE, EVENT_PHOTOS, JOURNEYS,
-    CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, DASHBOARDS, REPORTS, PORTFOLIO,
+    CHANNELS, METRICS, IMPORTS, CONNECTORS, ACTIVITIES, KPIS, BENEFITS, DASHBOARDS, REPORTS, PORTFOLIO,
     PRIVACY, HEALTH, WEBAPP, CALENDAR, OPERATE, HOME,
 )  # fmt: skip
 WITHOUT = (

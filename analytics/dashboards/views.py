@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from analytics.benefits.queries import told_to
 from analytics.dashboards import access, charts, company, exports, own, queries, sentences
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of, months_asked
@@ -14,6 +15,8 @@ from analytics.metrics.tabs import tabs_of
 from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
+
+TOLD = 2  # beside the figures
 
 
 def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
@@ -36,6 +39,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "duel": with_file(large, files, request.GET),
         "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
         "company": [] if scene.chosen else [with_file(chart, files, request.GET) for chart in pages_of_company],
+        "told": told_to(request.user, program, most=TOLD),
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
         "phases": scene.begun,

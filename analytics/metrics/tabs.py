@@ -7,6 +7,9 @@ from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
+# Who may read at least some of the told successes; `analytics.benefits.access` says which.
+READ_STORIES = (Ability.MAKE_REPORTS, Ability.DECIDE)
+
 
 def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict[str, object]]:
     """The pages of the figures a person may open."""
@@ -15,6 +18,7 @@ def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict
         ("dashboard", _("Overview"), sees_groups),
         ("imports", _("Imports"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("connections", _("Connections"), can(request.user, Ability.IMPORT_COMPANY, program)),
+        ("benefits", _("Told successes"), any(can(request.user, each, program) for each in READ_STORIES)),
         ("targets", _("Targets and definitions"), sees_groups),
         ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
     ]

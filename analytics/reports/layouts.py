@@ -20,6 +20,7 @@ class Block(TextChoices):
     KINDS = "kinds", _("Kinds of posts")
     GENERATIONS = "generations", _("Generations beside each other")
     BEFORE = "before", _("The quarter and the year before")
+    TOLD = "told", _("Told successes")
     NOTES = "notes", _("Notes")
     NEXT = "next", _("What happens next")
     DECISION = "decision", _("Decision")
@@ -37,6 +38,7 @@ ABOUT = {
     Block.KINDS: _("The share of posts with value, a chart of six months."),
     Block.GENERATIONS: _("Five figures for each generation."),
     Block.BEFORE: _("The five figures three and twelve months before."),
+    Block.TOLD: _("In the words of participants who allowed it. Withdrawn ones disappear from this report too."),
     Block.NOTES: _("What you write in the field for notes."),
     Block.NEXT: _("The next dates from the timeline."),
     Block.DECISION: _("Always shown when you ask for one."),
@@ -44,8 +46,8 @@ ABOUT = {
 }
 
 STANDARD: tuple[str, ...] = (
-    Block.SUMMARY, Block.INPUTS, Block.COST, Block.GOALS, Block.FIVE, Block.DUEL, Block.REACH, Block.BEFORE,
-    Block.NOTES, Block.NEXT, Block.DECISION,
+    Block.SUMMARY, Block.INPUTS, Block.COST, Block.GOALS, Block.FIVE, Block.DUEL, Block.REACH, Block.TOLD,
+    Block.BEFORE, Block.NOTES, Block.NEXT, Block.DECISION,
 )  # fmt: skip
 
 
@@ -71,7 +73,7 @@ READY = (
         _("For the last month of a quarter: the times before come first."),
         (
             Block.SUMMARY, Block.FIVE, Block.BEFORE, Block.DUEL, Block.REACH, Block.KINDS, Block.GENERATIONS,
-            Block.INPUTS, Block.COST, Block.GOALS, Block.NOTES, Block.NEXT, Block.DECISION,
+            Block.INPUTS, Block.COST, Block.GOALS, Block.TOLD, Block.NOTES, Block.NEXT, Block.DECISION,
         ),
     ),
     Ready(
@@ -79,8 +81,8 @@ READY = (
         _("End of a generation"),
         _("What a generation leaves behind, beside the others."),
         (
-            Block.SUMMARY, Block.GENERATIONS, Block.DUEL, Block.KINDS, Block.INPUTS, Block.GOALS, Block.NOTES,
-            Block.NEXT, Block.DECISION,
+            Block.SUMMARY, Block.GENERATIONS, Block.DUEL, Block.KINDS, Block.INPUTS, Block.GOALS, Block.TOLD,
+            Block.NOTES, Block.NEXT, Block.DECISION,
         ),
     ),
     Ready(

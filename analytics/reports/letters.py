@@ -59,6 +59,9 @@ def _row(reading: ShownReport, row: BlockRow) -> Iterator[str]:
         case "generations" if reading.generations:
             yield reading.generations.sentence
             yield from _table(reading.generations.header, reading.generations.rows)
+        case "told":
+            yield _("Told successes")
+            yield from (f"- {each.in_one_line}" for each in reading.told)
         case "notes":
             yield from (_("Notes"), reading.notes)
         case "last":

@@ -64,6 +64,8 @@ def contents(report: Report) -> dict[str, Any]:
             {"kind": row.kind, "blocks": row.blocks, "charts": [_chart(chart) for chart in row.charts]}
             for row in reading.rows
         ],
+        "told_label": _("Told successes"),
+        "told": [{"text": each.text, "who": each.who} for each in reading.told],
         "notes_label": _("Notes"),
         "notes": reading.notes,
         "next_label": _("What happens next"),

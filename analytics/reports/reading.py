@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from analytics.benefits.queries import ToldSuccess, in_report
 from analytics.dashboards import sentences
 from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
 from analytics.kpis.definitions import definitions
@@ -35,7 +36,7 @@ class UsedFormula:
 
 @dataclass
 class ShownReport:
-    """Made from the snapshot alone, in the language that is active."""
+    """Made from the snapshot alone, in the language that is active; only told successes are read anew."""
 
     report: Report
 
@@ -85,7 +86,7 @@ class ShownReport:
     @property
     def brief(self) -> list[BlockRow]:
         """What is read in a minute: without what a start page says in its own place."""
-        apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS)
+        apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS, Block.TOLD)
         return self._arranged(each for each in self.blocks if each not in apart)
 
     @property
@@ -112,6 +113,7 @@ class ShownReport:
             Block.GOALS: self.goals,
             Block.GENERATIONS: self.generations,
             Block.BEFORE: self.before,
+            Block.TOLD: self.told,
             Block.NOTES: self.notes,
             Block.DECISION: self.decision,
             Block.DEFINITIONS: self.formulas,
@@ -205,6 +207,11 @@ class ShownReport:
     @cached_property
     def goals(self) -> list[brought.GoalShown]:
         return brought.goals(self.data)
+
+    @cached_property
+    def told(self) -> list[ToldSuccess]:
+        """The one thing that is not frozen: who told a success may withdraw it, and then only that is said."""
+        return in_report(self.report.program, self.data.get("told", []))
 
     @cached_property
     def before(self) -> brought.TimesBefore | None:

@@ -65,6 +65,8 @@ def _slides_of(deck: Deck, reading: ShownReport, row: BlockRow) -> None:
         deck.page(_("Five figures and their targets")).points(three).table(header, rows)
     elif row.kind == "summary" and "five" not in kinds:
         deck.page(reading.title).points(three)
+    elif row.kind == "told":
+        deck.page(_("Told successes")).points([each.in_one_line for each in reading.told])
     elif row.kind == "notes":
         deck.page(_("Notes")).points(reading.notes.splitlines())
     for chart in row.charts:

@@ -1,6 +1,7 @@
 """A month frozen: raw figures only, so that page, PDF and both languages are made from the same numbers.
 
-Nothing in it is a person's. Texts are made when somebody reads: a sentence is computed, never stored.
+Nothing in it is a person's: a told success is named by its number alone, so that it can be withdrawn. Texts are made
+when somebody reads: a sentence is computed, never stored.
 """
 
 import hashlib
@@ -9,20 +10,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from analytics.benefits.queries import for_report
 from analytics.dashboards.charts import Scene, times_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
 from analytics.reports import bringing, further
+from analytics.reports.bringing import months_before
 from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 3
+VERSION = 4
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
+TOLD, TOLD_MONTHS = 2, 2  # told successes, of that month and so many before
 FROZEN = ("members_active", "engagement_rate", "time_budget", "phase_progress", *FIVE)
 
 
@@ -35,7 +39,7 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, A
         "version": VERSION,
         "program": {"name": program.name, "company": program.company_name, "k": program.group_minimum},
         "month": month.isoformat(),
-        "until": (weeks_of(month)[-1] + timedelta(days=6)).isoformat(),
+        "until": _last_day(month).isoformat(),
         "members": _count(board, month),
         "five": [_figure(scene, kpi, month) for kpi in FIVE],
         "duel": _duel(scene, month),
@@ -47,10 +51,15 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, A
         "cost": bringing.cost_of(program) if with_cost else None,
         "goals": bringing.goals_of(scene, month),
         "before": bringing.before(scene, FIVE, month),
+        "told": for_report(program, since=months_before(month, TOLD_MONTHS), until=_last_day(month), most=TOLD),
         "kinds": _line(board.line("value_mix"), month),
         "generations": further.generations_of(scene, month),
         "formulas": _formulas(),
     }
+
+
+def _last_day(month: date) -> date:
+    return weeks_of(month)[-1] + timedelta(days=6)
 
 
 def _formulas() -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities import pages as log_bar
 from analytics.activities import queries as activities
+from analytics.benefits import queries as benefits
 from analytics.dashboards import home as dashboards
 from analytics.reports import pages as reports
 from core.kit import page_cache, rooms
@@ -85,6 +86,7 @@ def executive(user: User, program: Program) -> Home:
     today, context = _common(user, program)
     return "home/executive.html", context | {
         **reports.executive_home(user, program),
+        "told": benefits.told_to(user, program, most=1),
         "events": _dates(program, today),
         "strip": _strip(program, today),
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept, Tally, in_words
@@ -68,6 +68,12 @@ def people_granting(program: Program | int, purpose: str) -> set[int]:
     """Ids of everybody whose consent for a purpose stands now."""
     rows = _NEWEST.rows(program=program if isinstance(program, int) else program.pk, purpose=purpose)
     return {user for user, action in rows if action == Action.GRANTED}
+
+
+def last_said(program: Program, purpose: str, person: str) -> Subquery:
+    """What the person in a column of a row said last to a purpose: for rows that are shown while a consent stands."""
+    lines = ConsentEvent.objects.filter(program=program, purpose=purpose, user_id=OuterRef(person))
+    return Subquery(lines.order_by("-number").values("action")[:1])
 
 
 _NEWEST = Compiled(

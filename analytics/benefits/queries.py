@@ -1,0 +1,89 @@
+"""What is selected of told successes. Nobody's who withdrew from the program, or has left, is in any of it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from analytics.benefits.access import readable_by
+from analytics.benefits.models import Benefit
+from analytics.kpis.catalogue import entry_of
+from core.kit import cldr
+from core.kit.kept import Kept
+from programs.consents.models import Action, Purpose
+from programs.consents.queries import last_said
+from programs.membership.models import Membership, Program, Role
+
+if TYPE_CHECKING:
+    from core.people.models import User
+
+MOST = 200
+
+
+@dataclass(frozen=True)
+class ToldSuccess:
+    """One as its readers see it. Of one that was withdrawn only that is said."""
+
+    text: str
+    who: str
+    month: str = ""
+    about: str = ""
+    is_withdrawn: bool = False
+
+    @property
+    def in_one_line(self) -> str:
+        return f"{self.text} ({self.who})" if self.who else self.text
+
+
+def own_benefits(user: "User", program: Program) -> list[Benefit]:
+    return list(Benefit.objects.present().filter(by=user, program=program).select_related("goal"))
+
+
+def told_to(user: "User", program: Program, *, most: int = MOST) -> list[ToldSuccess]:
+    """What this reader may read, the newest first: no other order, and nothing about who told none."""
+    levels = readable_by(user, program)
+    return [shown(row) for row in _readable(program, levels)[:most]] if levels else []
+
+
+def for_report(program: Program, *, until: date, since: date, most: int) -> list[int]:
+    """Which a report names: only those that their authors let into reports, the newest first."""
+    rows = _readable(program, [Benefit.Readers.REPORTS]).filter(told_on__range=(since, until))
+    return [row.pk for row in rows[:most]]
+
+
+def in_report(program: Program, keys: Sequence[int]) -> list[ToldSuccess]:
+    """Those that a frozen report names, read anew each time: the report itself keeps no word of them."""
+    if not keys:
+        return []
+    there = {row.pk: row for row in _readable(program, [Benefit.Readers.REPORTS]).filter(pk__in=keys)}
+    gone = ToldSuccess(_("A success was told here and has been withdrawn."), "", is_withdrawn=True)
+    return [shown(there[pk]) if pk in there else gone for pk in keys]
+
+
+def shown(row: Benefit) -> ToldSuccess:
+    who = row.by.name if row.with_name else _("A participant")
+    return ToldSuccess(row.text, who, cldr.written(row.told_on, "month"), about_of(row))
+
+
+def about_of(row: Benefit) -> str:
+    """The goal or the figure it belongs to, if any."""
+    if row.goal:
+        return row.goal.text
+    entry = entry_of(row.kpi) if row.kpi else None
+    return entry.definition.name if entry else ""
+
+
+def _readable(program: Program, levels: Collection[str]) -> QuerySet[Benefit]:
+    takes_part = Membership.objects.active().filter(program=program, user=OuterRef("by"), role=Role.INFLUENCER)
+    said = last_said(program, Purpose.PARTICIPATION, "by_id")
+    rows = Benefit.objects.present().filter(Exists(takes_part), program=program, readers__in=levels)
+    return rows.alias(said=said).filter(said=Action.GRANTED).select_related("by", "goal")
+
+
+def kept(user: "User", program: Program) -> Iterator[Kept]:
+    rows = Benefit.objects.present().filter(by=user, program=program)
+    yield Kept(rows, lambda n: ngettext("told success", "told successes", n))

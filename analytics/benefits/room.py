@@ -1,0 +1,21 @@
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from analytics.benefits import queries, services
+from analytics.benefits.models import Benefit
+from core.kit.deleting import Purge
+from core.kit.rooms import Action, Belonging, Room
+from programs.consents.models import Purpose
+from programs.membership.access import Ability
+
+ROOM = Room(
+    name="analytics.benefits",
+    belongs_to=("figures", "mine"),
+    actions=(
+        Action(_("Tell a success"), "analytics:benefit_new", Ability.TAKE_PART, 43, _("benefit story quote"), "quote"),
+        Action(_("My successes"), "analytics:benefits_mine", Ability.TAKE_PART, 44, icon="quote"),
+    ),
+    belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=12),),
+    retention=(Purge(Benefit, kept=timedelta(days=1)),),
+)

@@ -1,0 +1,104 @@
+"""Told successes: only who was named reads one, and withdrawing works at once, in frozen reports too."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from analytics.benefits import services
+from analytics.benefits.models import Benefit
+from analytics.reports import files, letters, pdf, slides
+from analytics.reports.models import Report
+from analytics.reports.reading import ShownReport
+from analytics.reports.services import make_report
+from programs.consents import services as consents
+from programs.consents.models import Purpose
+from tests.factories.reports import MONTHS, scene_of
+from tests.world import client_of
+
+CLASS, CUSTOMER = "A school class came", "A customer called"
+GONE = "A success was told here and has been withdrawn."
+
+
+@pytest.fixture
+def report(world: Any) -> Report:
+    """With the success that was told for reports."""
+    Benefit.objects.update(told_on=MONTHS[-1])
+    return make_report(scene_of(world.program), MONTHS[-1], {"blocks": ["told", "five"]}, by=world.manager)
+
+
+def page(client: Client, name: str, *args: Any) -> str:
+    return client.get(reverse(f"analytics:{name}", args=args)).content.decode()
+
+
+def test_only_who_was_named_reads_it(world: Any) -> None:
+    slug = world.program.slug
+    lead, executive = client_of("manager", world), client_of("executive", world)
+    for name in ("benefits", "dashboard"):
+        assert CLASS in page(lead, name, slug)
+        assert CUSTOMER in page(lead, name, slug)
+        assert CLASS in page(executive, name, slug)
+        assert CUSTOMER not in page(executive, name, slug)
+    for role in ("influencer2", "coach", "council"):
+        assert CLASS not in page(client_of(role, world), "dashboard", slug)
+    assert world.influencer.name not in page(executive, "benefits", slug)
+    start = reverse("home:program", args=[slug])
+    assert CLASS in executive.get(start).content.decode()
+
+
+def test_it_is_told_with_a_goal_and_withdrawn_again(world: Any) -> None:
+    mine = client_of("influencer2", world)
+    slug, goal = world.program.slug, world.program.goals.create(rank=3, text="More applications")
+    told = {"text": "Two people applied.", "readers": "management", "with_name": "on", "about": f"goal:{goal.pk}"}
+    mine.post(reverse("analytics:benefit_new", args=[slug]), told)
+    row = Benefit.objects.get(text="Two people applied.")
+    executive = client_of("executive", world)
+    seen = page(executive, "benefits", slug)
+    assert "Two people applied." in seen
+    assert world.influencer2.name in seen
+    assert "More applications" in seen
+    mine.post(reverse("analytics:benefit_withdraw", args=[slug, row.pk]))
+    assert "Two people applied." not in page(executive, "benefits", slug)
+    mine.post(reverse("analytics:benefit_restore", args=[slug, row.pk]))
+    assert "Two people applied." in page(executive, "benefits", slug)
+
+
+def everything(report: Report) -> str:
+    """All forms of a report but the slides, which are compressed."""
+    reading = ShownReport(report)
+    lines = "\n".join(line for row in reading.rows for line in letters._row(reading, row))
+    told = json.dumps(pdf.contents(report)["told"])
+    return lines + told + files.answer(report, "csv").content.decode() + json.dumps(report.data)
+
+
+def test_a_frozen_report_names_it_and_keeps_no_word_of_it(world: Any, report: Report) -> None:
+    assert report.data["told"] == [world.benefit.pk]
+    assert CLASS not in json.dumps(report.data)
+    assert CLASS in everything(report)
+    assert CUSTOMER not in everything(report)
+    address = reverse("analytics:report_detail", args=[world.program.slug, report.pk])
+    executive = client_of("executive", world)
+    assert CLASS in executive.get(address).content.decode()
+    services.withdraw_success(world.benefit, by=world.influencer)
+    shown = executive.get(address).content.decode()
+    assert GONE in shown
+    assert CLASS not in shown
+    assert GONE in everything(report)
+    assert CLASS not in everything(report)
+    assert slides.make(report)
+    assert pdf.make(report).startswith(b"%PDF")
+
+
+def test_who_withdraws_from_the_program_is_read_nowhere(world: Any, report: Report) -> None:
+    consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
+    assert CLASS not in page(client_of("manager", world), "benefits", world.program.slug)
+    assert CLASS not in everything(report)
+
+
+def test_pages_teach_while_nothing_was_told(world: Any) -> None:
+    Benefit.objects.all().delete()
+    slug = world.program.slug
+    assert "Nobody has told one yet" in page(client_of("manager", world), "benefits", slug)
+    assert "Not everything is a figure" in page(client_of("influencer", world), "benefits_mine", slug)
