@@ -21,6 +21,12 @@ RETURNING name
 """
 
 
+def period_of(seconds: int, now: datetime) -> int:
+    """The number of the period of that length at this moment: counted from 1970, so that no change of a country's clocks
+    makes one twice or leaves one out."""
+    return int(now.timestamp()) // seconds
+
+
 def due(now: datetime | None = None) -> list[Every]:
     """The jobs whose period has begun and that nobody has sent yet; each is handed out once. After hours of
     standstill each comes once, not once for every period missed: it sweeps what is there. What is switched off is left
@@ -29,7 +35,7 @@ def due(now: datetime | None = None) -> list[Every]:
     known = {line.task.name: line for room in rooms.every() for line in room.timetable}
     if fence.is_up():
         known = {name: line for name, line in known.items() if not fence.keeps(name)}
-    periods = [int(now.timestamp()) // line.seconds for line in known.values()]
+    periods = [period_of(line.seconds, now) for line in known.values()]
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, [list(known), periods, [now] * len(known)])
         return [known[name] for (name,) in cursor.fetchall()]

@@ -1,12 +1,13 @@
 """The clock sends each job once a period, and a row that fails never starves the others."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import connection
 from django.utils import timezone
 
 from core.kit import rooms
@@ -18,6 +19,7 @@ from core.schedule.models import Setback
 from influencer.health import tasks as health
 from influencer.privacy import jobs as privacy
 from influencer.privacy import tasks as retention
+from tests.at_once import at_once
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 CLOCK = Room(name="tests", timetable=(Every(health.beat, 15, "beat"), Every(retention.retention, 3600, "retention")))
@@ -39,16 +41,35 @@ def test_each_job_is_sent_once_in_its_period() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_ticks_at_once_send_it_once() -> None:
-    def tick(_: int) -> list[str]:
-        try:
-            return names(NOON)
-        finally:
-            connection.close()
+def test_five_schedulers_side_by_side_send_each_job_once_a_period() -> None:
+    """Each over a connection of its own, five seconds apart for a minute, all at the same moment."""
+    minute = [NOON + timedelta(seconds=seconds) for seconds in range(0, 60, 5)]
+    with rooms.using(CLOCK):
+        found = at_once(lambda: [name for at in minute for name in names(at)], 5)
+    assert Counter(name for sent in found for name in sent) == {"privacy.retention": 1, "health.beat": 4}
+    with rooms.using(CLOCK):
+        assert names(NOON + timedelta(seconds=59)) == []
 
-    with rooms.using(CLOCK), ThreadPoolExecutor(5) as pool:
-        sent = sorted(name for found in pool.map(tick, range(10)) for name in found)
-    assert sent == ["health.beat", "privacy.retention"]
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Vienna", "Europe/Zurich"])
+def test_no_change_of_the_clocks_repeats_or_skips_a_period(zone: str) -> None:
+    """To 2036: as a scheduler whose clock shows the local time meets them, six hours around each change."""
+    lengths = {line.seconds for room in rooms.every() for line in room.timetable}
+    changes = 0
+    hour = datetime(2026, 1, 1, tzinfo=UTC)
+    while hour.year < 2037:
+        before, after = (moment.astimezone(ZoneInfo(zone)) for moment in (hour, hour + timedelta(hours=1)))
+        hour += timedelta(hours=1)
+        if before.utcoffset() == after.utcoffset():
+            continue
+        changes += 1
+        ticks = [(hour + timedelta(seconds=each)).astimezone(ZoneInfo(zone)) for each in range(-10800, 10800, 15)]
+        for length in lengths:
+            periods = [jobs.period_of(length, tick) for tick in ticks]
+            steps = {later - earlier for earlier, later in pairwise(periods)}
+            assert steps <= {0, 1}, (length, ticks[0])
+            assert abs(periods[-1] - periods[0] - 21585 / length) <= 1, (length, ticks[0])
+    assert changes == 22
 
 
 @pytest.mark.django_db
