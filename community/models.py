@@ -14,7 +14,7 @@ from community.forum.models_rituals import Ritual, RitualDay, RitualText
 from community.forum.models_rota import Duty
 from community.forum.models_wishes import BoardWish
 from community.journeys.models import Journey, JourneyLetter, JourneySending
-from community.newsletters.models import Delivery, Issue, Suppression
+from community.newsletters.models import Delivery, Issue, NewsletterPart, Suppression
 from community.newsletters.models_audiences import CountedAudience, SavedAudience
 from community.office_hours.models import (
     Absence,
@@ -67,6 +67,7 @@ __all__ = [
     "JourneySending",
     "LifeCycle",
     "LinkCard",
+    "NewsletterPart",
     "NotesAllowed",
     "OpenHour",
     "OpenHourHost",

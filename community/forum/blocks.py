@@ -1,9 +1,10 @@
 """What this room contributes to a newsletter and to the start page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils import translation
 
 from community.forum import queries
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST = 5
+LATELY = timedelta(weeks=5)
 
 
 def forum(program: Program, language: str, on: date) -> list[tuple[str, str]]:
@@ -24,6 +26,18 @@ def forum(program: Program, language: str, on: date) -> list[tuple[str, str]]:
     with translation.override(language):
         return [
             (topic.title, topic.board.title) for topic in pinned.select_related("board").order_by("-pinned_at")[:MOST]
+        ]
+
+
+def solved(program: Program, language: str, on: date) -> list[tuple[str, str, str]]:
+    """Questions of the last five weeks whose answer was marked, each with its way there. Only readers of the forum see
+    what was asked in it."""
+    answered = Topic.objects.present().filter(board__in=Board.objects.for_everybody(), program=program)
+    answered = answered.filter(answer__deleted_at=None, answer__at__date__gt=on - LATELY, answer__at__date__lte=on)
+    with translation.override(language):
+        return [
+            (topic.board.title, topic.title, reverse("community:topic_detail", args=[program.slug, topic.pk]))
+            for topic in answered.select_related("board").order_by("-answer__at")[:MOST]
         ]
 
 

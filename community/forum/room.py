@@ -106,6 +106,13 @@ ROOM = Room(
     parts_of_person=(people.wrote,),
     newsletter_blocks=(
         NewsletterBlock("forum", _("From the forum"), _("the topics that hosts have pinned"), blocks.forum),
+        NewsletterBlock(
+            "solved",
+            _("Solved questions"),
+            _("questions of the last five weeks that have an answer, only for readers of the forum"),
+            blocks.solved,
+            needs=Ability.SEE_FORUM,
+        ),
     ),
     # By its board: what people ask and say there is in no log.
     subjects=(

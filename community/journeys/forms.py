@@ -51,7 +51,7 @@ class LetterForm(IssueForm):
     @classmethod
     def like(cls, begun_with: IssueTemplate | None) -> "LetterForm":
         """A new one, with the texts of what it begins with."""
-        form = cls.showing(begun_with.subject, begun_with.body, version=1) if begun_with else cls()
+        form = cls.showing(begun_with.subject, begun_with.open_body, version=1) if begun_with else cls()
         form.initial = {**form.initial, "version": 1, "days": 0}
         return form
 

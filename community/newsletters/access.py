@@ -6,7 +6,7 @@ from django.http import Http404
 
 from community.newsletters import keys
 from community.newsletters.audiences import concerns
-from community.newsletters.models import Issue, IssueQuerySet, NewsletterTemplate
+from community.newsletters.models import Issue, IssueQuerySet, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.subscription import Subscription
 from programs.consents.access import has_granted, offered
@@ -48,6 +48,17 @@ def get_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) 
         raise Http404
     template.program = program
     return template
+
+
+def get_part(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> NewsletterPart:
+    """A reusable part, for who writes newsletters."""
+    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
+    rows = NewsletterPart.objects
+    part = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
+    if part is None:
+        raise Http404
+    part.program = program
+    return part
 
 
 def get_audience(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> SavedAudience:

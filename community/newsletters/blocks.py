@@ -5,6 +5,7 @@ their `room.py`, so that nothing is imported upwards.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,6 +20,7 @@ from programs.membership.models import Program
 from programs.membership.queries import contacts_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
+COLUMNS, NEXT_COLUMN, COLUMNS_END = "columns", "next-column", "columns-end"
 GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
 
 
@@ -66,6 +68,26 @@ def split(text: str) -> list[tuple[str, str]]:
     parts = LINE.split(text)
     ordered = [("block" if index % 2 else "text", part) for index, part in enumerate(parts)]
     return [(kind, part) for kind, part in ordered if part.strip()]
+
+
+def columns_in(parts: list[tuple[str, str]]) -> set[int]:
+    """The places of lines that begin, part and end two columns. One that has not all of them is a block that is not
+    known, which the writer is told of."""
+    marks = (COLUMNS, NEXT_COLUMN, COLUMNS_END)
+    lines = [(place, name) for place, (kind, name) in enumerate(parts) if kind == "block" and name in marks]
+    found: set[int] = set()
+    for first in range(len(lines) - 2):
+        three = lines[first : first + 3]
+        if tuple(name for _place, name in three) == marks:
+            found.update(place for place, _name in three)
+    return found
+
+
+def needed_by(texts: Iterable[str]) -> dict[str, str]:
+    """Blocks that not every reader may see, and the ability it takes."""
+    needs = {block.name: block.needs for block in known() if block.needs}
+    used = {name for text in texts for kind, name in split(text) if kind == "block"}
+    return {name: need for name, need in needs.items() if name in used}
 
 
 def fill(name: str, program: Program, language: str, on: date) -> Block:

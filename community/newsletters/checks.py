@@ -8,7 +8,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from community.newsletters import audiences, blocks, envelopes, ledger, letters, queries, templates, tried_links
+from community.newsletters import (
+    audiences,
+    blocks,
+    envelopes,
+    ledger,
+    letters,
+    queries,
+    sections,
+    templates,
+    tried_links,
+)
 from community.newsletters.models import Issue
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
@@ -17,6 +27,8 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages, markdown
 from core.kit.templatetags.ui import people
+from programs.membership.access import ABILITIES_OF, ROLE_ORDER
+from programs.membership.models import Role
 from programs.membership.standing import Counts
 
 FIRST_WORDS = 140  # characters
@@ -81,6 +93,8 @@ def look_at(issue: Issue) -> Findings:
         _chosen(report, issue)
     _languages(report, issue, readers)
     _gaps(report, issue)
+    _locked_parts(report, issue)
+    _readers_of_blocks(report, issue)
     text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
     _placeholders(report, issue, text, not all(named for _language, named in audience))
     _links(report, issue, text)
@@ -182,6 +196,28 @@ def _gaps(report: Findings, issue: Issue) -> None:
             report.fault(
                 _("%(language)s: “%(gap)s” still waits for your own text. Write it there, or remove the line.")
                 % {"language": languages.name_of(language), "gap": gap[:80]}
+            )
+
+
+def _locked_parts(report: Findings, issue: Issue) -> None:
+    """What the template locks is in it, in every language that is written."""
+    for language in issue.written_in:
+        if not sections.is_whole(issue.body.texts[language], issue.locked, language):
+            report.fault(
+                _("%(language)s: a part that the template locks is missing. Put it back: %(lines)s.")
+                % {"language": languages.name_of(language), "lines": " ".join(sections.lines_of(issue.locked))}
+            )
+
+
+def _readers_of_blocks(report: Findings, issue: Issue) -> None:
+    """What only some may see goes to nobody else."""
+    for name, need in blocks.needed_by(sections.bodies_of(issue)).items():
+        roles = {role for role, held in ABILITIES_OF.items() if need in held}
+        if not issue.to_generations and (not issue.to_roles or set(issue.to_roles) - roles):
+            names = ", ".join(str(Role(role).label) for role in ROLE_ORDER if role in roles)
+            report.fault(
+                _("The block [[%(name)s]] is not for everybody. Choose a generation or these roles: %(roles)s.")
+                % {"name": name, "roles": names}
             )
 
 

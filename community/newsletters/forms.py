@@ -9,9 +9,9 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import blocks
+from community.newsletters import blocks, queries, sections
 from community.newsletters.letters import FIRST_NAME
-from community.newsletters.models import Issue
+from community.newsletters.models import Issue, NewsletterPart
 from community.newsletters.templates import issue_template
 from core.kit import languages
 from core.kit.forms import Form
@@ -22,6 +22,8 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+LOCKED_PART = _("Locked part")
+TWO_COLUMNS = f"[[{blocks.COLUMNS}]]\n\n\n\n[[{blocks.NEXT_COLUMN}]]\n\n\n\n[[{blocks.COLUMNS_END}]]\n"
 LONGEST_TEXT = 60_000
 
 
@@ -41,12 +43,39 @@ class NewIssueForm(Form):
         return str(key)
 
 
+def _sections(issue: Issue) -> list[tuple[int, str]]:
+    """What can be locked or reused, by its heading in the reader's language, or whatever it is written in."""
+    return list(enumerate(each.heading for each in sections.sections_of(languages.in_language(issue.body.texts))))
+
+
+class PartForm(Form):
+    """Which section of an issue is kept, and as what."""
+
+    section = forms.TypedChoiceField(label=_("Section"), coerce=int)
+    name = forms.CharField(label=_("Name of the part"), max_length=80)
+
+    def __init__(self, data: Any = None, *, issue: Issue) -> None:
+        super().__init__(data, auto_id="part-%s")
+        self.fields["section"].choices = _sections(issue)  # type: ignore[attr-defined]
+
+
 class TemplateNameForm(Form):
     name = forms.CharField(
         label=_("Name of the template"),
         max_length=80,
         help_text=_("Your team can start other issues from it. This issue stays as it is."),
     )
+    locks = forms.TypedMultipleChoiceField(
+        label=_("Locked sections"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nobody can change them in an issue made from this template."),
+    )
+
+    def __init__(self, data: Any = None, *, issue: Issue) -> None:
+        super().__init__(data, auto_id="template-%s")
+        self.fields["locks"].choices = _sections(issue)  # type: ignore[attr-defined]
 
 
 class NewsletterRulesForm(Form):
@@ -107,11 +136,14 @@ class IssueForm(Form):
         """Pictures belong to the issue; `/` offers its blocks."""
         for widget in self._texts():
             widget.hang_on("issue", issue.pk, names=False)
-        return self.offer_blocks()
+        return self.offer_blocks(parts=queries.parts_of(issue.program), locked=sections.lines_of(issue.locked))
 
-    def offer_blocks(self) -> Self:
-        for widget in self._texts():
+    def offer_blocks(self, *, parts: Sequence[NewsletterPart] = (), locked: Sequence[str] = ()) -> Self:
+        for language, widget in zip(languages.codes(), self._texts(), strict=True):
             widget.inserts = [
+                *((f"{LOCKED_PART} {line}", f"{line}\n") for line in locked),
+                *((part.name, languages.in_language(part.body.texts, language) + "\n") for part in parts),
+                (_("Two columns"), TWO_COLUMNS),
                 *((block.label, f"[[{block.name}]]\n") for block in blocks.known()),
                 (_("Button"), "**[" + str(_("What to do")) + "](https://)**\n"),
                 (_("The reader's first name"), FIRST_NAME),

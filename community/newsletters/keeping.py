@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from community.newsletters.models import Issue, IssueState, NewsletterRules, NewsletterTemplate
+from community.newsletters import sections
+from community.newsletters.blocks import gaps_in
+from community.newsletters.models import Issue, IssueState, NewsletterPart, NewsletterRules, NewsletterTemplate
 from community.newsletters.queries import other_writers
 from community.newsletters.templates import without_pictures
 from community.newsletters.verbs import NewslettersVerb
@@ -23,10 +25,14 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def save_as_template(issue: Issue, *, name: str, by: "User") -> NewsletterTemplate:
-    """Put the texts of an issue aside, to start another one from. ValidationError where the name is taken."""
-    body = without_pictures(issue.body.texts)
+def save_as_template(issue: Issue, *, name: str, by: "User", locks: Sequence[int] = ()) -> NewsletterTemplate:
+    """Put the texts of an issue aside, to start another one from. The sections with the numbers `locks` cannot be
+    changed in what is made from it. ValidationError where the name is taken, or a locked section is not finished."""
+    body, locked = sections.lock(without_pictures(issue.body.texts), locks, issue.locked)
+    if any(gaps_in(text) for section in locked.values() for text in section.values()):
+        raise ValidationError({"locks": _("A section with a picture or something left to write cannot be locked.")})
     template = NewsletterTemplate(program=issue.program, name=name, subject=issue.subject, body=Words(body))
+    template.locked = locked
     try:
         with transaction.atomic():
             template.save()
@@ -52,6 +58,42 @@ def restore_template(template: NewsletterTemplate, *, by: "User") -> None:
     except IntegrityError:
         raise ValidationError(_("Another template has this name now. Rename or delete it first.")) from None
     journal.record(NewslettersVerb.TEMPLATE_RESTORED, template, by=by, name=template.name)
+
+
+@transaction.atomic
+def save_part(issue: Issue, number: int, *, name: str, by: "User") -> NewsletterPart:
+    """Keep a section of an issue, in all its languages, for others. ValidationError where the name is taken, or the
+    section is not there."""
+    bodies = {language: sections.unlocked(text, issue.locked, language) for language, text in issue.body.texts.items()}
+    body = sections.of_each_language(without_pictures(bodies), number)
+    if not body:
+        raise ValidationError(_("This section is no longer there."))
+    part = NewsletterPart(program=issue.program, name=name, body=Words(body))
+    try:
+        with transaction.atomic():
+            part.save()
+    except IntegrityError:
+        raise ValidationError(_("There is a part with this name already.")) from None
+    journal.record(NewslettersVerb.PART_SAVED, part, by=by, name=name)
+    return part
+
+
+@transaction.atomic
+def delete_part(part: NewsletterPart, *, by: "User") -> None:
+    """Out of the menu; issues it was put into keep it."""
+    part.put_away()
+    journal.record(NewslettersVerb.PART_DELETED, part, by=by, name=part.name)
+
+
+@transaction.atomic
+def restore_part(part: NewsletterPart, *, by: "User") -> None:
+    """ValidationError where another one has taken the name meanwhile."""
+    try:
+        with transaction.atomic():
+            part.take_back()
+    except IntegrityError:
+        raise ValidationError(_("Another part has this name now. Delete it first.")) from None
+    journal.record(NewslettersVerb.PART_RESTORED, part, by=by, name=part.name)
 
 
 @transaction.atomic

@@ -22,8 +22,9 @@ from django.utils.translation import override
 from community.newsletters import blocks
 from community.newsletters.blocks import Block
 from community.newsletters.models import Issue
+from community.newsletters.sections import unlocked
 from core.attachments.files import public_pictures_on
-from core.kit import languages, markdown
+from core.kit import colour, languages, markdown
 from core.notify import answers
 from programs.membership.models import Program
 from programs.membership.sender import logo_of
@@ -38,7 +39,29 @@ SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
 NO_PICTURES: Mapping[str, str] = {}
 NOTHING_MORE: Mapping[str, Any] = {}
 BUTTON = re.compile(r"<p>(<strong><a [^<>]*>[^<]*</a></strong>)</p>")
+COLUMNS = {
+    blocks.COLUMNS: SafeString('<table role="presentation" class="cols" width="100%"><tr><td class="col" width="50%">'),
+    blocks.NEXT_COLUMN: SafeString('</td><td class="col" width="50%">'),
+    blocks.COLUMNS_END: SafeString("</td></tr></table>"),
+}
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
+
+
+@dataclass(frozen=True)
+class MailColours:
+    """The program's accent as a mail shows it: text in it and on it is read on light and on dark."""
+
+    light: str
+    soft: str
+    dark: str
+    soft_dark: str
+
+    @classmethod
+    def of(cls, program: Program) -> "MailColours":
+        accent = program.accent or "#0b5d63"
+        light, dark = colour.for_light(accent), colour.for_dark(accent)
+        soft = colour.mixed(light, colour.LIGHT_SHEET, 0.12)
+        return cls(light, soft, dark, colour.mixed(dark, colour.DARK_SHEET, 0.2))
 
 
 @dataclass(frozen=True)
@@ -87,7 +110,7 @@ def language_for(issue: Issue, reader: str) -> str:
 def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) -> Letter:
     """The letter in a language, with the blocks as they stand on a day. What the writer was asked to write and has not
     written is shown while the issue is being written; a final letter never holds it."""
-    body = issue.body.texts.get(language, "")
+    body = unlocked(issue.body.texts.get(language, ""), issue.locked, language)
     more = {
         "issue": issue,
         "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
@@ -111,7 +134,12 @@ def set_letter(
     """A subject and a Markdown text inside the program's frame."""
     used: list[Block] = []
     html, text = [], []
-    for kind, part in blocks.split(blocks.without_gaps(body) if is_final else body):
+    parts = blocks.split(blocks.without_gaps(body) if is_final else body)
+    columns = blocks.columns_in(parts)
+    for place, (kind, part) in enumerate(parts):
+        if place in columns:
+            html.append(COLUMNS[part])
+            continue
         if kind == "text":
             html.append(_with_buttons(markdown.render(part, images=True, pictures=pictures)))
             text.append(markdown.plain_text(part))
@@ -124,6 +152,7 @@ def set_letter(
     subject = " ".join(blocks.without_gaps(subject).split())
     context = {
         "program": program,
+        "colours": MailColours.of(program),
         "logo": logo_of(program),
         "language": language,
         "subject": subject,

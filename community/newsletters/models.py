@@ -90,6 +90,7 @@ class Issue(Aimed, Deletable):
     state = models.CharField(max_length=9, choices=IssueState, default=IssueState.DRAFT)
     version = models.PositiveIntegerField(default=1)  # optimistic lock of the editor
     scheduled_at = models.DateTimeField(null=True, blank=True)
+    locked = models.JSONField(_("locked parts"), default=dict, blank=True)  # {"1": {de: text, en: ...}} of its template
     frozen = models.JSONField(default=dict)  # {de: {subject, html, text}, en: ...} as it was sent
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -176,6 +177,7 @@ class NewsletterTemplate(Deletable):
     name = models.CharField(_("name"), max_length=80)
     subject = WordsField(max_length=120, blank=True)
     body = WordsField(blank=True)
+    locked = models.JSONField(_("locked parts"), default=dict, blank=True)  # as in an issue
 
     objects = DeletableQuerySet["NewsletterTemplate"].as_manager()
 
@@ -183,6 +185,27 @@ class NewsletterTemplate(Deletable):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 "program", Lower("name"), condition=Q(deleted_at=None), name="one_newsletter_template_of_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class NewsletterPart(Deletable):
+    """A section that a program puts into several issues."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="newsletter_parts")
+    name = models.CharField(_("name"), max_length=80)
+    body = WordsField(blank=True)
+
+    objects = DeletableQuerySet["NewsletterPart"].as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "program", Lower("name"), condition=Q(deleted_at=None), name="one_newsletter_part_of_a_name"
             ),
         ]
 

@@ -13,7 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from community.newsletters import access, ledger
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQuerySet, IssueState, NewsletterRules
+from community.newsletters.models import (
+    Delivery,
+    DeliveryState,
+    Issue,
+    IssueQuerySet,
+    IssueState,
+    NewsletterPart,
+    NewsletterRules,
+)
 from community.newsletters.models_audiences import FOR_EVERYBODY, SavedAudience
 from core.disclosure import gate
 from core.kit import languages, page_cache
@@ -137,6 +145,10 @@ def with_words(issues: IssueQuerySet, words: str) -> IssueQuerySet:
 
 def saved_audiences(program: Program) -> list[SavedAudience]:
     return list(SavedAudience.objects.present().filter(program=program).order_by(Lower("name"), "pk"))
+
+
+def parts_of(program: Program) -> list[NewsletterPart]:
+    return list(NewsletterPart.objects.present().filter(program=program).order_by(Lower("name"), "pk"))
 
 
 def rules_of(program: Program) -> NewsletterRules | None:

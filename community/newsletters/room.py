@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from community.newsletters import blocks, jobs, keeping, news, queries, services, spots, tasks
-from community.newsletters.models import Issue, NewsletterTemplate
+from community.newsletters.models import Issue, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.verbs import NewslettersVerb
 from core.kit.deleting import Purge
@@ -51,12 +51,14 @@ ROOM = Room(
     subjects=(
         Subject(Issue, _("newsletter"), title=lambda issue: issue.subject or f"{issue.number}"),
         Subject(NewsletterTemplate, _("template for newsletters")),
+        Subject(NewsletterPart, _("part for newsletters")),
         Subject(SavedAudience, _("audience for newsletters")),
     ),
     on_erasure=(jobs.forget_person,),
     retention=(
         Purge(Issue, along=keeping.forget_on_issues),
         Purge(NewsletterTemplate),
+        Purge(NewsletterPart),
         Purge(SavedAudience),
         jobs.retention,
     ),

@@ -48,7 +48,7 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
     chosen = issue_template(program, template)
     if chosen:
         issue.subject, issue.body = Words(chosen.subject), Words(chosen.body)
-        issue.audience = chosen.audience
+        issue.audience, issue.locked = chosen.audience, dict(chosen.locked)
     issue.save()
     journal.record(NewslettersVerb.BEGUN, issue, by=by, number=issue.number)
     return issue

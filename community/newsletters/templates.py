@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import override
 from community.newsletters import blocks
 from community.newsletters.models import Issue, NewsletterTemplate
 from community.newsletters.models_audiences import WHOLE, Audience
+from community.newsletters.sections import Locked, unlocked
 from core.kit.languages import localised
 from programs.membership.models import Program
 
@@ -30,6 +31,7 @@ class IssueTemplate:
     subject: Mapping[str, str]
     body: Mapping[str, str]
     pk: int = 0  # of an own one
+    locked: Locked = field(default_factory=dict)
     audience: Audience = WHOLE  # of an earlier issue: what was for some people is not sent to all by accident
 
     @property
@@ -37,9 +39,14 @@ class IssueTemplate:
         return localised(self._name)
 
     @property
+    def open_body(self) -> dict[str, str]:
+        """Its texts without locks, for what is no issue."""
+        return {language: unlocked(text, self.locked, language) for language, text in self.body.items()}
+
+    @property
     def blocks_summary(self) -> str:
         """The headings, as a hint of what is inside."""
-        lines = localised(self.body).splitlines()
+        lines = localised(self.open_body).splitlines()
         return ", ".join(line.removeprefix("## ") for line in lines if line.startswith("## "))
 
 
@@ -56,7 +63,9 @@ def _stripped(texts: dict[str, str]) -> dict[str, str]:
 def own_templates(program: Program) -> list[IssueTemplate]:
     """What the program's own team put aside, by name."""
     rows = NewsletterTemplate.objects.present().filter(program=program).order_by("name", "pk")
-    return [IssueTemplate(f"{OWN}{row.pk}", row.name, row.subject.texts, row.body.texts, row.pk) for row in rows]
+    return [
+        IssueTemplate(f"{OWN}{row.pk}", row.name, row.subject.texts, row.body.texts, row.pk, row.locked) for row in rows
+    ]
 
 
 def earlier_issues(program: Program) -> list[IssueTemplate]:
@@ -88,9 +97,8 @@ def without_pictures(texts: Mapping[str, str]) -> dict[str, str]:
 
 def _like(issue: Issue) -> IssueTemplate:
     name = issue.subject or str(issue.number)
-    return IssueTemplate(
-        f"{EARLIER}{issue.pk}", name, issue.subject.texts, without_pictures(issue.body.texts), 0, issue.audience
-    )
+    body = without_pictures(issue.body.texts)
+    return IssueTemplate(f"{EARLIER}{issue.pk}", name, issue.subject.texts, body, 0, issue.locked, issue.audience)
 
 
 @cache

@@ -3,6 +3,7 @@ from django.urls import path
 from community.newsletters import views, views_audience, views_keeping, views_together
 
 AUDIENCES = "p/<slug:slug>/newsletters/audiences/<int:pk>/"
+PARTS = "p/<slug:slug>/newsletters/parts/<int:pk>/"
 TEMPLATES = "p/<slug:slug>/newsletters/templates/<int:pk>/"
 
 urlpatterns = [
@@ -28,6 +29,9 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/delete/", views.issue_delete, name="issue_delete"),
     path("p/<slug:slug>/newsletters/<int:pk>/restore/", views.issue_restore, name="issue_restore"),
     path("p/<slug:slug>/newsletters/<int:pk>/template/", views_keeping.issue_template_new, name="issue_template_new"),
+    path("p/<slug:slug>/newsletters/<int:pk>/part/", views_keeping.issue_part_new, name="issue_part_new"),
+    path(f"{PARTS}delete/", views_keeping.issue_part_delete, name="issue_part_delete"),
+    path(f"{PARTS}restore/", views_keeping.issue_part_restore, name="issue_part_restore"),
     path("p/<slug:slug>/newsletters/<int:pk>/approve/", views_keeping.issue_approve, name="issue_approve"),
     path("p/<slug:slug>/newsletters/<int:pk>/unapprove/", views_keeping.issue_unapprove, name="issue_unapprove"),
     path("p/<slug:slug>/newsletters/rules/", views_keeping.newsletter_rules, name="newsletter_rules"),

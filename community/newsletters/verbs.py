@@ -30,4 +30,7 @@ class NewslettersVerb(TextChoices):
     TEMPLATE_SAVED = "newsletters.template_saved", _("saved a newsletter as a template")
     TEMPLATE_DELETED = "newsletters.template_deleted", _("deleted a template for newsletters")
     TEMPLATE_RESTORED = "newsletters.template_restored", _("restored a template for newsletters")
+    PART_SAVED = "newsletters.part_saved", _("saved a part for newsletters")
+    PART_DELETED = "newsletters.part_deleted", _("deleted a part for newsletters")
+    PART_RESTORED = "newsletters.part_restored", _("restored a part for newsletters")
     RESTORED = "newsletters.restored", _("restored a deleted newsletter")

@@ -15,12 +15,13 @@ from django_htmx.http import trigger_client_event
 
 from community.newsletters import access, blocks, checks, letters, queries, services, templates
 from community.newsletters.audiences import in_words
-from community.newsletters.forms import IssueForm, NewIssueForm, ScheduleForm, TemplateNameForm, TestForm
+from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, ScheduleForm, TemplateNameForm, TestForm
 from community.newsletters.forms_audience import AudienceForm
 from community.newsletters.models import Issue, IssueState
 from community.newsletters.pages import IssueLists, Preview, Progress
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
+from community.newsletters.sections import bodies_of
 from community.newsletters.services import EditConflict
 from core.comments.thread import thread_on
 from core.kit import languages
@@ -162,7 +163,10 @@ def issue_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _test_form(request: PersonRequest, issue: Issue, data: Any = None) -> TestForm:
     language = Preview.of(request.POST if data else request.GET).language
-    return TestForm(data, team=queries.team_of(issue.program), me=request.user, language=language)
+    team = queries.team_of(issue.program)
+    for need in blocks.needed_by(bodies_of(issue)).values():
+        team = [person for person in team if can(person, Ability(need), issue.program)]
+    return TestForm(data, team=team, me=request.user, language=language)
 
 
 @require_POST
@@ -311,7 +315,9 @@ def _editor(
         "stored": stored,
         "blocks": blocks.known(),
         "test": _test_form(request, issue),
-        "name_form": TemplateNameForm(auto_id="template-%s"),
+        "name_form": TemplateNameForm(issue=issue),
+        "part_form": PartForm(issue=issue),
+        "parts": queries.parts_of(issue.program),
         "needs_approval": queries.needs_approval(issue.program),
         "may_approve": issue.updated_by_id != request.user.pk,
         "comments": thread_on(request.user, "issue", issue.pk),

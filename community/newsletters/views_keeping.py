@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from community.newsletters import access, keeping
-from community.newsletters.forms import NewsletterRulesForm, TemplateNameForm
+from community.newsletters.forms import NewsletterRulesForm, PartForm, TemplateNameForm
 from community.newsletters.views import save_typed
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -23,10 +23,11 @@ def issue_template_new(request: PersonRequest, slug: str, pk: int) -> HttpRespon
     issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk))
     if refusal:
         return refusal
-    form = TemplateNameForm(request.POST)
+    form = TemplateNameForm(request.POST, issue=issue)
     if form.is_valid():
         try:
-            template = keeping.save_as_template(issue, name=form.cleaned_data["name"], by=request.user)
+            values = form.cleaned_data
+            template = keeping.save_as_template(issue, name=values["name"], locks=values["locks"], by=request.user)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -55,6 +56,46 @@ def issue_template_restore(request: PersonRequest, slug: str, pk: int) -> HttpRe
     except ValidationError as error:
         warn(request, error.messages[0])
     return redirect("community:issue_new", slug)
+
+
+@require_POST
+@once
+def issue_part_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep a section of the issue as a part for others."""
+    issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk))
+    if refusal:
+        return refusal
+    form = PartForm(request.POST, issue=issue)
+    try:
+        if not form.is_valid():
+            raise ValidationError([str(problems[0]) for problems in form.errors.values()])
+        values = form.cleaned_data
+        part = keeping.save_part(issue, values["section"], name=values["name"], by=request.user)
+    except ValidationError as error:
+        warn(request, " ".join(error.messages))
+    else:
+        undo = reverse("community:issue_part_delete", args=[slug, part.pk])
+        toast(request, _("Saved as the part “%(name)s”. Type / in a text to use it.") % {"name": part.name}, undo=undo)
+    return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_part_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    part = access.get_part(request.user, slug, pk)
+    keeping.delete_part(part, by=request.user)
+    undo = reverse("community:issue_part_restore", args=[slug, pk])
+    toast(request, _("Part deleted: %(name)s.") % {"name": part.name}, undo=undo)
+    return redirect("community:newsletters", slug)
+
+
+@require_POST
+def issue_part_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    part = access.get_part(request.user, slug, pk, is_deleted=True)
+    try:
+        keeping.restore_part(part, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+    return redirect("community:newsletters", slug)
 
 
 @require_POST

@@ -37,6 +37,12 @@ def for_dark(accent: str) -> str:
     )
 
 
+def mixed(colour: str, other: str, share: float) -> str:
+    """So much of a colour, and the rest of another one."""
+    both = zip(_parts(colour), _parts(other), strict=True)
+    return "#" + "".join(f"{round((one * share + rest * (1 - share)) * 255):02x}" for one, rest in both)
+
+
 def stylesheet(accent: str) -> str:
     """The variables of the design system for a program's own accent."""
     light, dark = for_light(accent), for_dark(accent)

@@ -27,9 +27,10 @@ class Picture:
 class NewsletterBlock:
     """What a line `[[name]]` of a newsletter becomes. `fill(program, language, on)` gives sentences, or rows of
     (label, text), or of (label, text, path of the page where the reader goes on), or a `Picture`. It reaches everybody
-    who subscribed, so nothing is in it that only some may see."""
+    who subscribed, so nothing is in it that only some may see, unless it `needs` an ability."""
 
     name: str
     label: Label  # in the writer's menu
     text: Label  # what it shows
     fill: Callable[[Program, str, date], Iterable[Any]]
+    needs: str = ""  # the ability of its readers: an issue with it goes only to roles and generations that have it

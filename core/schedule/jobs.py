@@ -22,8 +22,8 @@ RETURNING name
 
 
 def period_of(seconds: int, now: datetime) -> int:
-    """The number of the period of that length at this moment: counted from 1970, so that no change of a country's clocks
-    makes one twice or leaves one out."""
+    """The number of the period of that length at this moment: counted from 1970, so that no change of a country's
+    clocks makes one twice or leaves one out."""
     return int(now.timestamp()) // seconds
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from community.newsletters import ledger, letters
-from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, NewsletterTemplate
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from core.people.models import User
 from programs.consents.models import Action, ConsentEvent, Purpose
@@ -92,5 +92,6 @@ def furnish(world: Any) -> None:
     world.newsletter_template = NewsletterTemplate.objects.create(
         program=world.program, name="Our month", subject={"en": "Our month"}, body={"en": "Hello {{first_name}}"}
     )
+    world.newsletter_part = NewsletterPart.objects.create(program=world.program, name="Greeting", body={"en": "Bye"})
     world.audience = SavedAudience.objects.create(program=world.program, name="Taking part", to_roles=["influencer"])
     world.foreign_issue = make_issue(world.other_program, by=world.stranger)

@@ -1,7 +1,7 @@
 from typing import Any
 
 from community.newsletters import envelopes
-from community.newsletters.models import Issue, NewsletterTemplate
+from community.newsletters.models import Issue, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
@@ -54,6 +54,25 @@ def deleted_audience(world: Any) -> int:
     return world.audience.pk
 
 
+def part(world: Any) -> int:
+    return world.newsletter_part.pk
+
+
+def deleted_part(world: Any) -> int:
+    world.newsletter_part.put_away()
+    return world.newsletter_part.pk
+
+
+def with_a_section(world: Any) -> int:
+    world.draft_issue.body = {"en": "## Imprint\n\nNordwerk AG"}
+    world.draft_issue.save()
+    return world.draft_issue.pk
+
+
+def _first_section(world: Any) -> dict[str, Any]:
+    return {"section": 0, "name": "Imprint"}
+
+
 def _for_influencers(world: Any) -> dict[str, str]:
     return {"seen": world.draft_issue.audience.mark, "roles": "influencer", "name": "Everybody who takes part"}
 
@@ -77,6 +96,9 @@ ROWS = {
     "community:issue_progress": _writes(running, 200),
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
+    "community:issue_part_new": _writes(with_a_section, method="post", data=_first_section),
+    "community:issue_part_delete": _writes(part, method="post"),
+    "community:issue_part_restore": _writes(deleted_part, method="post"),
     "community:issue_cancel": _writes(running, 200),
     "community:issue_audience": _writes(draft, method="post", data=_for_influencers),
     "community:issue_audience_use": _writes(draft, method="post", data=lambda world: {"saved": world.audience.pk}),
@@ -103,6 +125,7 @@ ONCE = {
         NewsletterTemplate, lambda world: {"name": "Once"}, page="community:issue_edit"
     ),
     "community:issue_audience": Form(SavedAudience, _for_influencers, page="community:issue_edit"),
+    "community:issue_part_new": Form(NewsletterPart, _first_section, page="community:issue_edit"),
     "community:issue_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:issue_edit"),
 }
 SAFE_TWICE = {
