@@ -58,8 +58,9 @@ class MailColours:
 
     @classmethod
     def of(cls, program: Program) -> "MailColours":
-        accent = program.accent or "#0b5d63"
-        light, dark = colour.for_light(accent), colour.for_dark(accent)
+        if not program.accent:  # the product's own
+            return cls(light="#0b5d63", soft="#e1efef", dark="#6fcbd1", soft_dark="#15312f")
+        light, dark = colour.for_light(program.accent), colour.for_dark(program.accent)
         soft = colour.mixed(light, colour.LIGHT_SHEET, 0.12)
         return cls(light, soft, dark, colour.mixed(dark, colour.DARK_SHEET, 0.2))
 
