@@ -77,7 +77,12 @@ def _answer(sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
-_bound: Any = ServerBindingCursor
+class _Bound(ServerBindingCursor):  # type: ignore[misc]  # Django makes it where psycopg 3 is there
+    """Tells what it asked, as Django's record of all questions expects: psycopg forgets it where nothing is planned."""
+
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        self._query = super()._convert_query(query, params)
+        return self._query
 
 
 @contextmanager
@@ -86,7 +91,7 @@ def planned_once() -> Iterator[Any]:
     with several tables that takes longer than answering."""
     with connection.cursor() as cursor:
         held: Any = connection.connection
-        cursor.cursor = _bound(held)
+        cursor.cursor = _Bound(held)
         held.prepare_threshold = 0
         try:
             yield cursor
