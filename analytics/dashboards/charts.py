@@ -32,6 +32,9 @@ class Scene:
     phases: Sequence[Phase] = ()
     generations: Sequence[Generation] = field(default_factory=list)
     method_url: str = ""
+    first: date | None = None  # of a period that was chosen freely: its first and its last day
+    last: date | None = None
+    shown_from: date = date.min  # what stands before is there to compare with
     whose: dict[str, str] = field(default_factory=dict)  # the generation or phase that a target is of
 
     @property
@@ -43,7 +46,18 @@ class Scene:
 
     def recent(self, kpi: str) -> list[Point]:
         """The months of the chosen period in which the group existed."""
-        return self.line(kpi)[-self.months :]
+        return self.within(self.line(kpi), self.months)
+
+    @property
+    def within_days(self) -> tuple[date, date] | None:
+        """The first and the last day of a period that was chosen freely."""
+        return None if self.first is None or self.last is None else (self.first, self.last)
+
+    def within(self, points: list[Point], newest: int) -> list[Point]:
+        """Those from one month to another where somebody chose so, else the newest."""
+        if self.first is None or self.last is None:
+            return points[-newest:]
+        return [point for point in points if self.first <= point.start_on <= self.last]
 
     @property
     def begun(self) -> list[Phase]:
@@ -205,7 +219,7 @@ def _shares(point: Point, k: int) -> list[ChartCell]:
 
 def duel(scene: Scene) -> Chart | None:
     """People's profiles against the company account per week, with the starts of phases as marks."""
-    people = scene.line("engagement_rate", period="week")[-_weeks(scene.months) :]
+    people = scene.within(scene.line("engagement_rate", period="week"), _weeks(scene.months))
     if not any(point.is_shown for point in people):
         return None
     company = {p.start_on: p for p in scene.board.line("engagement_rate", period="week", series="company")}

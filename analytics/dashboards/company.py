@@ -57,9 +57,10 @@ MEASURES: dict[int, Measure] = {
 }
 
 
-def charts_of(program: Program, months: int) -> list[Chart]:
+def charts_of(program: Program, months: int, within: tuple[date, date] | None = None) -> list[Chart]:
     """One small chart for each figure that an account of the company has. One query."""
-    first = monday_of(timezone.localdate()) - WEEK * round(months * 52 / 12)
+    now = monday_of(timezone.localdate())
+    first, last = within or (now - WEEK * round(months * 52 / 12), now)
     rows = (
         Reading.objects.filter(
             program=program,
@@ -68,8 +69,8 @@ def charts_of(program: Program, months: int) -> list[Chart]:
             segment=Segment.ALL,
             grain=Grain.DAY,
             metric__in=MEASURES,
-            period_start__gte=first,
-            period_start__lt=monday_of(timezone.localdate()),
+            period_start__gte=monday_of(first),
+            period_start__lt=min(last, now),
         )
         .annotate(week=TruncWeek("period_start"))
         .order_by()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -35,7 +36,9 @@ def file_of(charts: Iterable[Chart | None], name: str, program: Program) -> Tabl
     return chart.table(f"{program.slug}-{chart.id}")
 
 
-def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -> Iterable[list[Any]]:
+def published_rows(
+    board: Board, generations: Iterable[Generation], *, k: int, since: date = date.min
+) -> Iterable[list[Any]]:
     """Every cell the pages show, hidden ones with their reason and without a value; in the order of the figures, all
     people before each generation and the company."""
     names = {generation.pk: generation.name for generation in generations}
@@ -49,6 +52,8 @@ def published_rows(board: Board, generations: Iterable[Generation], *, k: int) -
     for (kpi, series, generation, period), points in sorted(board.lines.items(), key=place):
         group = _("Company account") if series == "company" else names.get(generation or 0, _("all"))
         for point in points:
+            if point.start_on < since:
+                continue
             yield [
                 definitions()[kpi].name,
                 group,

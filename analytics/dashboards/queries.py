@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.dashboards.charts import Scene
+from analytics.dashboards.period import Stretch, last_day, months_back
 from analytics.kpis.queries import board, targets_for
 from programs.checklists.queries import generations_of, phases_with_progress
 from programs.generations.models import Generation
 from programs.membership.models import Program
 from programs.phases.models import PhaseState
 
-PERIODS = (3, 6, 12)
+A_YEAR = 12  # months
 
 
 def since(months: int, today: date | None = None) -> date:
@@ -21,8 +22,16 @@ def since(months: int, today: date | None = None) -> date:
     return (today.replace(day=1) - timedelta(days=31 * (months + 1))).replace(day=1)
 
 
-def scene_of(program: Program, *, months: int = 6, generation: str = "", today: date | None = None) -> Scene:
-    """The dashboard's figures. Four queries, however many people there are."""
+def scene_of(
+    program: Program,
+    *,
+    months: int = 6,
+    generation: str = "",
+    today: date | None = None,
+    stretch: Stretch | None = None,
+) -> Scene:
+    """The dashboard's figures, with those of the year before. Four queries, however many people there are."""
+    stretch = stretch or Stretch(str(months), months)
     generations: list[Generation] = list(generations_of(program))
     phases = phases_with_progress(program)
     chosen = next((each for each in generations if str(each.pk) == generation), None)
@@ -30,10 +39,18 @@ def scene_of(program: Program, *, months: int = 6, generation: str = "", today: 
     targets, whose = targets_for(program, generation=chosen, phase=active)
     return Scene(
         program=program,
-        board=board(program, since=since(months, today), weekly=["engagement_rate"]),
+        board=board(
+            program,
+            since=months_back(stretch.first, A_YEAR) if stretch.first else since(stretch.months + A_YEAR, today),
+            until=last_day(stretch.last) if stretch.last else None,
+            weekly=["engagement_rate"],
+        ),
         targets=targets,
         whose=whose,
-        months=months,
+        months=stretch.months,
+        first=stretch.first,
+        last=last_day(stretch.last) if stretch.last else None,
+        shown_from=stretch.first or since(stretch.months, today),
         generation=chosen,
         phases=phases,
         generations=generations,

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from analytics.benefits.queries import told_to
 from analytics.dashboards import access, charts, company, exports, own, queries, sentences
 from analytics.dashboards.exports import file_of, with_file
-from analytics.dashboards.forms import filters_of, months_asked
+from analytics.dashboards.forms import filters_of
+from analytics.dashboards.period import stretch_asked
+from analytics.dashboards.year_before import before_charts
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
@@ -22,10 +24,13 @@ TOLD = 2  # beside the figures
 def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     """Published cells, each with its sentence; a filter chooses among them and makes no new ones."""
     program = access.get_dashboard(request.user, slug)
-    scene = queries.scene_of(
-        program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
+    stretch = stretch_asked(request.GET)
+    scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
+    large, rows, pages_of_company = (
+        charts.duel(scene),
+        charts.rows_of(scene),
+        company.charts_of(program, scene.months, scene.within_days),
     )
-    large, rows, pages_of_company = charts.duel(scene), charts.rows_of(scene), company.charts_of(program, scene.months)
     files = reverse("analytics:dashboard_export", args=[slug])
     done, total = scene.items
     context = {
@@ -33,12 +38,14 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "tabs": tabs_of(request, program, "dashboard"),
         "may_report": can(request.user, Ability.MAKE_REPORTS, program),
         "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
-        "filters": filters_of(scene),
+        "filters": filters_of(scene, stretch, request.GET),
         "is_empty": scene.board.is_empty,
         "is_hidden": not rows and not large,
         "duel": with_file(large, files, request.GET),
         "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
         "company": [] if scene.chosen else [with_file(chart, files, request.GET) for chart in pages_of_company],
+        "is_free": stretch.is_free,
+        "before": [with_file(chart, files, request.GET) for chart in before_charts(scene)],
         "told": told_to(request.user, program, most=TOLD),
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
@@ -52,14 +59,14 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
 def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     """The cells of the dashboard as a file, or one chart as it stands on the page."""
     program = access.get_dashboard(request.user, slug)
-    scene = queries.scene_of(
-        program, months=months_asked(request.GET.get("months")), generation=request.GET.get("generation", "")
-    )
+    stretch = stretch_asked(request.GET)
+    scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
     if "figure" in request.GET:
         shown = [charts.duel(scene), *chain.from_iterable(charts.rows_of(scene))]
-        shown += company.charts_of(program, scene.months)
+        shown += before_charts(scene)
+        shown += company.charts_of(program, scene.months, scene.within_days)
         return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
-    rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum)
+    rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum, since=scene.shown_from)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
     return download(table, request.GET.get("format"))
 
