@@ -90,6 +90,7 @@ class Issue(Aimed, Deletable):
     state = models.CharField(max_length=9, choices=IssueState, default=IssueState.DRAFT)
     version = models.PositiveIntegerField(default=1)  # optimistic lock of the editor
     scheduled_at = models.DateTimeField(null=True, blank=True)
+    is_public = models.BooleanField(_("can be read by everybody"), default=False)  # where its program has that
     locked = models.JSONField(_("locked parts"), default=dict, blank=True)  # {"1": {de: text, en: ...}} of its template
     frozen = models.JSONField(default=dict)  # {de: {subject, html, text}, en: ...} as it was sent
     started_at = models.DateTimeField(null=True)
@@ -218,6 +219,7 @@ class NewsletterRules(models.Model):
 
     program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="newsletter_rules")
     needs_approval = models.BooleanField(_("a second person approves each issue"), default=False)
+    has_public_archive = models.BooleanField(_("chosen issues can be read without signing in"), default=False)
     off_asked_by = models.ForeignKey(  # who wants to do without; it takes another one's yes
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
     )

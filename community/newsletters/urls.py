@@ -1,6 +1,6 @@
 from django.urls import path
 
-from community.newsletters import views, views_audience, views_keeping, views_together
+from community.newsletters import views, views_audience, views_keeping, views_public, views_together
 
 AUDIENCES = "p/<slug:slug>/newsletters/audiences/<int:pk>/"
 PARTS = "p/<slug:slug>/newsletters/parts/<int:pk>/"
@@ -39,5 +39,9 @@ urlpatterns = [
     path(f"{AUDIENCES}restore/", views_audience.audience_restore, name="audience_restore"),
     path(f"{TEMPLATES}delete/", views_keeping.issue_template_delete, name="issue_template_delete"),
     path(f"{TEMPLATES}restore/", views_keeping.issue_template_restore, name="issue_template_restore"),
+    path("p/<slug:slug>/newsletters/archive/", views_public.newsletter_archive, name="newsletter_archive"),
+    path("p/<slug:slug>/newsletters/<int:pk>/public/", views_public.issue_public, name="issue_public"),
+    path("archive/<slug:slug>/", views_public.public_archive_list, name="public_archive_list"),
+    path("archive/<slug:slug>/<int:pk>/", views_public.public_issue, name="public_issue"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

@@ -19,6 +19,7 @@ from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, Sched
 from community.newsletters.forms_audience import AudienceForm
 from community.newsletters.models import Issue, IssueState
 from community.newsletters.pages import IssueLists, Preview, Progress
+from community.newsletters.public_archive import has_archive
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
 from community.newsletters.sections import bodies_of
@@ -88,6 +89,8 @@ def issue_read(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "body": letters.personal_html(frozen["body"], request.user.first_name, ""),
         "may_write": can(request.user, Ability.WRITE_NEWSLETTERS, issue.program),
     }
+    if context["may_write"] and issue.audience.is_everybody and issue.state == IssueState.SENT:
+        context["has_archive"] = has_archive(issue.program)
     return render(request, "community/newsletters/issue_read.html", context)
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from community.newsletters import envelopes
-from community.newsletters.models import Issue, NewsletterPart, NewsletterTemplate
+from community.newsletters.models import Issue, NewsletterPart, NewsletterRules, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
@@ -54,6 +54,13 @@ def deleted_audience(world: Any) -> int:
     return world.audience.pk
 
 
+def published(world: Any) -> Issue:
+    """The issue that went out, where everybody can read it."""
+    NewsletterRules.objects.update_or_create(program=world.program, defaults={"has_public_archive": True})
+    Issue.objects.filter(pk=world.sent_issue.pk).update(is_public=True)
+    return world.sent_issue
+
+
 def part(world: Any) -> int:
     return world.newsletter_part.pk
 
@@ -96,6 +103,14 @@ ROWS = {
     "community:issue_progress": _writes(running, 200),
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
+    "community:newsletter_archive": Row(in_program(), method="post", expect=ONLY_MEMBERS | {"manager": 302}),
+    "community:issue_public": _writes(sent, method="post"),
+    "community:public_archive_list": Row(
+        lambda world: {"slug": published(world).program.slug}, others=200, visitor=200
+    ),
+    "community:public_issue": Row(
+        lambda world: {"slug": world.program.slug, "pk": published(world).pk}, others=200, visitor=200
+    ),
     "community:issue_part_new": _writes(with_a_section, method="post", data=_first_section),
     "community:issue_part_delete": _writes(part, method="post"),
     "community:issue_part_restore": _writes(deleted_part, method="post"),
@@ -127,6 +142,10 @@ ONCE = {
     "community:issue_audience": Form(SavedAudience, _for_influencers, page="community:issue_edit"),
     "community:issue_part_new": Form(NewsletterPart, _first_section, page="community:issue_edit"),
     "community:issue_test": Form(OutgoingMail, lambda world: {"language": "en"}, page="community:issue_edit"),
+}
+TAKEN_BACK_BY = {
+    "community:newsletter_archive": "community:newsletter_archive",
+    "community:issue_public": "community:issue_public",
 }
 SAFE_TWICE = {
     "community:issue_cancel": "it is cancelled already",
