@@ -69,6 +69,9 @@ def publish_issue(issue: Issue, *, is_public: bool, by: "User") -> None:
         raise ValidationError(_("Only an issue that went to the whole program can be read by everybody."))
     if stored.is_public != is_public:
         stored.is_public = is_public
+        changed = changes_of(stored, ("is_public",))
         stored.save(update_fields=["is_public", "updated_at"])
-        verb = NewslettersVerb.PUBLISHED if is_public else NewslettersVerb.UNPUBLISHED
-        journal.record(verb, stored, by=by, number=stored.number)
+        if is_public:
+            journal.record(NewslettersVerb.PUBLISHED, stored, by=by, changes=changed)
+        else:
+            journal.record(NewslettersVerb.UNPUBLISHED, stored, by=by, changes=changed)

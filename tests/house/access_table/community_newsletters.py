@@ -54,6 +54,11 @@ def deleted_audience(world: Any) -> int:
     return world.audience.pk
 
 
+def to_publish(world: Any) -> int:
+    NewsletterRules.objects.update_or_create(program=world.program, defaults={"has_public_archive": True})
+    return sent(world)
+
+
 def published(world: Any) -> Issue:
     """The issue that went out, where everybody can read it."""
     NewsletterRules.objects.update_or_create(program=world.program, defaults={"has_public_archive": True})
@@ -104,7 +109,7 @@ ROWS = {
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
     "community:newsletter_archive": Row(in_program(), method="post", expect=ONLY_MEMBERS | {"manager": 302}),
-    "community:issue_public": _writes(sent, method="post"),
+    "community:issue_public": _writes(to_publish, method="post", data=lambda world: {"on": "1"}),
     "community:public_archive_list": Row(
         lambda world: {"slug": published(world).program.slug}, others=200, visitor=200
     ),
