@@ -1,5 +1,6 @@
 """Issues that everybody can read, without signing in: where a program switched that on, and only those it chose."""
 
+import re
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+HEADING_BEFORE = re.compile(r"^#{2,6} [^\n]*\s*\Z", re.MULTILINE)
+
+
 def has_archive(program: Program) -> bool:
     return NewsletterRules.objects.filter(program=program, has_public_archive=True).exists()
 
@@ -42,10 +46,18 @@ def issues_of(program: Program) -> QuerySet[Issue]:
 
 
 def body_of(issue: Issue, language: str) -> SafeString:
-    """What the writers wrote. Blocks are left out: they are filled from inside the program, for its members."""
+    """What the writers wrote. Blocks are left out, each with the heading right above it: they are filled from inside the
+    program, for its members."""
     text = unlocked(issue.body.texts.get(language, ""), issue.locked, language)
-    written = "\n\n".join(part for kind, part in blocks.split(blocks.without_gaps(text)) if kind == "text")
-    html = markdown.render(written, images=True, pictures=public_pictures_on("issue", issue.pk))
+    parts = blocks.split(blocks.without_gaps(text))
+    columns = blocks.columns_in(parts)
+    written = []
+    for place, (kind, part) in enumerate(parts):
+        if kind == "text":
+            written.append(part)
+        elif written and place not in columns:
+            written[-1] = HEADING_BEFORE.sub("", written[-1])
+    html = markdown.render("\n\n".join(written), images=True, pictures=public_pictures_on("issue", issue.pk))
     return letters.personal_html(html, "", "")
 
 

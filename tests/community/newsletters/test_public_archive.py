@@ -8,7 +8,7 @@ from community.newsletters.models import Issue
 from tests.factories.newsletters import make_sent
 from tests.world import client_of
 
-BODY = "# What worked\n\nHello {{first_name}},\n\nour words.\n\n[[contacts]]\n\n[[columns]]\n\nLeft.\n"
+BODY = "# What worked\n\nHello {{first_name}},\n\nour words.\n\n## Who helps\n\n[[contacts]]\n\n[[columns]]\n\nLeft.\n"
 
 
 def test_nothing_is_public_until_both_are_switched_on(world: Any) -> None:
@@ -27,6 +27,8 @@ def test_nothing_is_public_until_both_are_switched_on(world: Any) -> None:
     assert "our words." in said
     assert "Left." in said
     assert "[[" not in said
+    assert "contacts" not in said
+    assert "Who helps" not in said, "nor a heading over nothing"
     assert world.manager.name not in said, "a block is for members"
     assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert "noindex" in said
