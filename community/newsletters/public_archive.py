@@ -46,8 +46,8 @@ def issues_of(program: Program) -> QuerySet[Issue]:
 
 
 def body_of(issue: Issue, language: str) -> SafeString:
-    """What the writers wrote. Blocks are left out, each with the heading right above it: they are filled from inside the
-    program, for its members."""
+    """What the writers wrote. Blocks are left out, each with the heading right above it: they are filled from inside
+    the program, for its members."""
     text = unlocked(issue.body.texts.get(language, ""), issue.locked, language)
     parts = blocks.split(blocks.without_gaps(text))
     columns = blocks.columns_in(parts)
