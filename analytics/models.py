@@ -8,6 +8,7 @@ from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, R
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 from analytics.reports.models_sharing import ReportLink
+from analytics.scorecard.models import StrategyAim
 
 __all__ = [
     "Account",
@@ -34,6 +35,7 @@ __all__ = [
     "ReportSchedule",
     "ReportTemplate",
     "Server",
+    "StrategyAim",
     "Target",
     "WeekTotal",
 ]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("analytics.kpis.urls")),
     path("", include("analytics.benefits.urls")),
     path("", include("analytics.reports.urls")),
+    path("", include("analytics.scorecard.urls")),
     path("", include("analytics.portfolio.urls")),
 ]

@@ -19,6 +19,7 @@ def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict
         ("imports", _("Imports"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("connections", _("Connections"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("benefits", _("Told successes"), any(can(request.user, each, program) for each in READ_STORIES)),
+        ("scorecard", _("Strategy"), sees_groups),
         ("targets", _("Targets and definitions"), sees_groups),
         ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),
     ]

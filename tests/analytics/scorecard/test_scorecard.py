@@ -1,0 +1,95 @@
+"""The strategy map: aims with published figures, what leads to what, and the figures in the order of frameworks."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from analytics.kpis.models import Cell
+from analytics.scorecard import services
+from analytics.scorecard.frames import FRAMES
+from analytics.scorecard.models import StrategyAim
+from analytics.scorecard.pages import Figures, state_of
+from tests.world import client_of
+
+
+def page(client: Client, world: Any, **query: str) -> str:
+    answer = client.get(reverse("analytics:scorecard", args=[world.program.slug], query=query))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_everybody_reads_what_leads_to_what_with_the_same_number_of_queries(world: Any) -> None:
+    client = client_of("influencer", world)
+    page(client, world)
+    with CaptureQueriesContext(connection) as one:
+        seen = page(client, world)
+    assert "Be heard" in seen
+    assert 'href="#aim-' in seen
+    assert "A mistake" not in seen
+    assert reverse("analytics:aim_new", args=[world.program.slug]) not in seen
+    for number in range(2):
+        services.add_aim(world.program, text=f"Aim {number}", kpi="impressions", feeds=[world.aim], by=world.manager)
+    with CaptureQueriesContext(connection) as three:
+        assert "Aim 1" in page(client, world)
+    assert len(three) == len(one)
+
+
+@pytest.mark.parametrize(
+    ("direction", "value", "target", "state"),
+    [
+        ("up", "10", "10", "reached"),
+        ("up", "9", "10", "nearly"),
+        ("up", "5", "10", "missing"),
+        ("up", "5", "0", ""),
+        ("down", "8", "10", "reached"),
+        ("down", "20", "10", "missing"),
+        ("none", "20", "10", ""),
+    ],
+)
+def test_a_figure_is_held_against_its_target(direction: str, value: str, target: str, state: str) -> None:
+    assert state_of(direction, Decimal(value), Decimal(target)) == state
+
+
+def test_a_hidden_figure_says_why_and_never_its_number(world: Any) -> None:
+    """What is on the map is what was published, nothing of a cell that was hidden."""
+    Cell.objects.filter(program=world.program).delete()
+    month = timezone.localdate().replace(day=1)
+    same: dict[str, Any] = {"program": world.program, "series": "people", "period": "month", "start_on": month}
+    Cell.objects.create(**same, kpi="engagement_rate", formula_version=1, state="too_few", published_at=timezone.now())
+    figure = Figures(world.program, {"engagement_rate"}).shown("engagement_rate")
+    assert figure is not None
+    assert figure.value == ""
+    assert figure.note.startswith("Fewer than")
+
+
+def test_each_framework_shows_its_figures(world: Any) -> None:
+    client = client_of("executive", world)
+    for frame in FRAMES:
+        seen = page(client, world, view=frame.key)
+        assert all(str(section.name) in seen for section in frame.sections)
+    assert "The catalogue has no figure for this side." in page(client, world, view="triangle")
+
+
+def test_the_manager_changes_the_map_and_takes_it_back(world: Any) -> None:
+    client, aim = client_of("manager", world), world.aim
+    edit = reverse("analytics:aim_edit", args=[world.program.slug, aim.pk])
+    client.post(edit, {"text": "Be listened to", "perspective": "others", "kpi": "", "place": 2, "feeds": []})
+    seen = page(client, world)
+    assert "Be listened to" in seen
+    assert 'href="#aim-' not in seen
+    client.post(reverse("analytics:aim_remove", args=[world.program.slug, aim.pk]))
+    assert "Be listened to" not in page(client, world)
+    client.post(reverse("analytics:aim_restore", args=[world.program.slug, aim.pk]))
+    assert "Be listened to" in page(client, world)
+
+
+def test_an_empty_map_teaches(world: Any) -> None:
+    StrategyAim.objects.all().delete()
+    for role in ("manager", "executive"):
+        assert "No strategy map yet" in page(client_of(role, world), world)
