@@ -20,7 +20,7 @@ def get_telling(user: "User", slug: str) -> Program:
     return membership.get_program(user, slug, Ability.TAKE_PART)
 
 
-def readable_by(user: "User", program: Program) -> tuple[str, ...]:
+def levels_for(user: "User", program: Program) -> tuple[str, ...]:
     """Program managers read all of them, executives what was told to the management, nobody else any."""
     if can(user, Ability.MAKE_REPORTS, program):
         return (Readers.LEAD, Readers.MANAGEMENT, Readers.REPORTS)
@@ -29,7 +29,7 @@ def readable_by(user: "User", program: Program) -> tuple[str, ...]:
 
 def get_reading(user: "User", slug: str) -> Program:
     program = membership.get_program(user, slug)
-    if not readable_by(user, program):
+    if not levels_for(user, program):
         raise PermissionDenied
     return program
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.benefits.access import readable_by
+from analytics.benefits.access import levels_for
 from analytics.benefits.models import Benefit
 from analytics.kpis.catalogue import entry_of
 from core.kit import cldr
@@ -45,7 +45,7 @@ def own_benefits(user: "User", program: Program) -> list[Benefit]:
 
 def told_to(user: "User", program: Program, *, most: int = MOST) -> list[ToldSuccess]:
     """What this reader may read, the newest first: no other order, and nothing about who told none."""
-    levels = readable_by(user, program)
+    levels = levels_for(user, program)
     return [shown(row) for row in _readable(program, levels)[:most]] if levels else []
 
 

@@ -42,7 +42,7 @@ def benefit_new(request: PersonRequest, slug: str) -> HttpResponse:
         benefit = services.tell_success(program, by=request.user, **form.told)
         undo = reverse("analytics:benefit_withdraw", args=[slug, benefit.pk])
         toast(request, _("Told. You can withdraw it here at any time."), undo=undo)
-        return redirect(mine)
+        return redirect("analytics:benefits_mine", slug)
     page = FormPage(title=_("Tell a success"), up=[(_("My successes"), mine)], submit=_("Tell it"))
     return form_page(request, form, page, program=program)
 

@@ -59,7 +59,7 @@ class ShownSection:
     figures: list[ShownFigure]
 
 
-class Figures:
+class LatestFigures:
     """Two queries for all of them, whichever are asked for."""
 
     def __init__(self, program: Program, keys: Collection[str]) -> None:
@@ -101,7 +101,7 @@ def map_of(program: Program) -> list[MapRow]:
     aims = list(aims_of(program))
     if not aims:
         return []
-    figures = Figures(program, {aim.kpi for aim in aims})
+    figures = LatestFigures(program, {aim.kpi for aim in aims})
     questions = {
         StrategyAim.Perspective.IMPACT: _("What is it all for?"),
         StrategyAim.Perspective.OTHERS: _("What do they notice?"),
@@ -120,7 +120,7 @@ def map_of(program: Program) -> list[MapRow]:
 
 def sections_of(program: Program, frame: Frame) -> list[ShownSection]:
     keys = {e.number: e.definition.key for group in groups() for e in group.entries}
-    figures = Figures(program, {keys[n] for section in frame.sections for n in section.numbers})
+    figures = LatestFigures(program, {keys[n] for section in frame.sections for n in section.numbers})
     return [
         ShownSection(each.name, each.about, [shown for n in each.numbers if (shown := figures.shown(keys[n]))])
         for each in frame.sections
