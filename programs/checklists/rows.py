@@ -1,4 +1,4 @@
-"""A checklist as it is shown: what is late first, then what is open, then what is closed."""
+"""A checklist as it is shown: what is late first, then what is open, then what is closed, the latest first."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
@@ -100,6 +100,7 @@ def _board(
     found: dict[str, list[Row]] = {state: [] for state in ItemState.values}
     for item in items:
         found[item.state].append(row(item, user, program, on=on, found=things_found))
+    found[ItemState.DONE].sort(key=lambda row: str(row.item.closed_at or ""), reverse=True)
     return Board(phase, found[ItemState.OPEN], found[ItemState.DONE], found[ItemState.NOT_APPLICABLE])
 
 

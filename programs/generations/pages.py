@@ -11,7 +11,7 @@ from core.people.models import User
 from programs.consents import access as consents_access
 from programs.consents import erasures, notices
 from programs.consents import queries as consents
-from programs.consents.models import Purpose
+from programs.consents.models import Purpose, today_in
 from programs.generations import deeds, paths, queries, verdicts
 from programs.generations.addresses import is_private
 from programs.generations.models import Generation, Participant, Roster, Step
@@ -47,15 +47,15 @@ def next_generation(program: Program) -> dict[str, Any]:
 
 def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
-    row = queries.generation_row(generation)
+    row, goals, coming = queries.row_among_others(generation)
     progress = progress_of({row.pk: row.steps}, program.pk)[row.pk]
-    goals, coming = queries.beside(generation)
     return {
         "program": program,
         "generation": generation,
         "row": row,
         "progress": progress,
         "coming": coming,
+        "has_begun": generation.start_on <= today_in(program),
         "goals": goals,
         "may_delete": not (row.people or row.invited or generation.merges_into_id),
     }

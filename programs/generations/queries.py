@@ -110,14 +110,6 @@ def goals_of(generation: Generation) -> QuerySet[Generation]:
     return rows.exclude(pk=generation.pk).order_by("-number")
 
 
-def beside(generation: Generation) -> tuple[list[Generation], list[Generation]]:
-    """Those of `goals_of`, and those that become part of this one soon, in one query."""
-    rows = Generation.objects.present().filter(program=generation.program_id, merged_at=None).exclude(pk=generation.pk)
-    others = list(rows.order_by("-number"))
-    goals = [each for each in others if each.closed_at is None and each.merges_into_id is None]
-    return goals, [each for each in others if each.merges_into_id == generation.pk]
-
-
 def chosen_people(people: QuerySet[Participant], pks: Iterable[str]) -> list[Participant]:
     known = [int(pk) for pk in pks if pk.isdecimal() and len(pk) < MOST_DIGITS]
     return list(people.filter(pk__in=known[:MOST_AT_ONCE]))
@@ -207,19 +199,40 @@ def generation_row(generation: Generation) -> GenerationRow:
     return _row(_ALONE.rows(generation=generation.pk)[0])
 
 
-def _counted(generations: QuerySet[Generation]) -> QuerySet[Generation]:
+def row_among_others(generation: Generation) -> tuple[GenerationRow, list[Generation], list[Generation]]:
+    """Its row, those of `goals_of`, and those that become part of it soon, in one query."""
+    found = _AMONG_OTHERS.rows(generation=generation.pk, program=generation.program_id)
+    others = [each for each in found if each.pk != generation.pk]
+    goals = [each for each in others if each.closed_at is None and each.merges_into_id is None]
+    row = next(each for each in found if each.pk == generation.pk)
+    return _row(row), goals, [each for each in others if each.merges_into_id == generation.pk]
+
+
+def _counted(generations: QuerySet[Generation], *, only: Blank | None = None) -> QuerySet[Generation]:
+    """`only`: the one whose people are counted."""
     present = Participant.objects.present()
     invitations = Invitation.objects.filter(state__in=OPEN_STATES)
-    return generations.annotate(
-        people=_number_of(present),
-        paused=_number_of(present.filter(state=ParticipantState.PAUSED)),
-        invited=_number_of(invitations),
-        failed=_number_of(invitations.filter(state=InvitationState.FAILED)),
-        on_the_way=_number_of(Step.objects.on_the_way()),
-    )
+    numbers: dict[str, Any] = {
+        "people": _number_of(present),
+        "paused": _number_of(present.filter(state=ParticipantState.PAUSED)),
+        "invited": _number_of(invitations),
+        "failed": _number_of(invitations.filter(state=InvitationState.FAILED)),
+        "on_the_way": _number_of(Step.objects.on_the_way()),
+    }
+    if only:
+        numbers = {name: Case(When(pk=only, then=number), default=0) for name, number in numbers.items()}
+    return generations.annotate(**numbers)
 
 
 _OF_PROGRAM = Compiled(lambda: _counted(Generation.objects.present().filter(program_id=Blank("program"))))
+_AMONG_OTHERS = Compiled(
+    lambda: _counted(
+        Generation.objects.present()
+        .filter(Q(merged_at=None) | Q(pk=Blank("generation")), program_id=Blank("program"))
+        .order_by("-number"),
+        only=Blank("generation"),
+    )
+)
 _ALONE = Compiled(lambda: _counted(Generation.objects.filter(pk=Blank("generation"))))
 
 

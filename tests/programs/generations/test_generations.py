@@ -137,6 +137,9 @@ def test_the_overview_costs_the_same_for_one_and_three(world: Any, sign_in: Any,
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_generation_costs_the_same_for_one_and_three(world: Any, sign_in: Any, count: int) -> None:
+    """Also where somebody shows their steps, which asks for what they did."""
+    make_participant(make_user("shows"), world.generation, Purpose.TEAM_SEES_ONBOARDING)
+    services.leave(world.participant, by=world.influencer)
     for number in range(1, count):
         make_invitation(world.generation, f"x{number}@example.com", state="sent")
         make_participant(make_user(f"person{number}"), world.generation)
