@@ -24,6 +24,7 @@ NAME = "handbook"
 PAGES, CHAPTERS = 5_000, 50
 MILLISECONDS = 20.0
 QUERIES = 6
+MOST_QUERIES = 8  # of a list, however long
 EACH = 3  # requests per sample
 WORDS = ("Sprechstunden", "Freigabe", "Regel Freigabe")
 SENTENCE = "Regel {0}: Die Freigabe liegt bei der Programmleitung, und wer unsicher ist, fragt. "
@@ -64,6 +65,12 @@ def run(report: Report) -> None:
     assert ours.status_code == client.get("/bare/").status_code == 200
     got, limit = side_by_side(lambda: client.get(address), lambda: client.get("/bare/"), each=EACH)
     report.page(f"page of the handbook ({asked} queries)", got, limit, 1.5)
+    book = reverse("programs:handbook", args=[program.slug])
+    for name, at in (("contents", book), ("what is found", f"{book}?q={WORDS[0]}")):
+        client.get(at)
+        answer, asked = counted(client, at)
+        assert answer.status_code == 200, (at, answer.status_code)
+        report.line(f"{name} of {PAGES:,} pages: queries", [asked], "queries", [MOST_QUERIES], 1.0)
 
 
 def _write(program: Program, start: int, end: int) -> None:
