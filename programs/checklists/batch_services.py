@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import page_cache
-from programs.checklists.filling import OWN, put
+from programs.checklists.filling import OWN, put, swapped, told_of
 from programs.checklists.models import Batch, Item, ItemState
+from programs.checklists.own_fields import fields_of
 from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Program
 from programs.phases.models import Phase
@@ -86,7 +87,7 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
         return 0
     rows = Item.objects.present().select_for_update(of=("self",)).filter(program=batch.program_id, pk__in=batch.before)
     there = set(Phase.objects.filter(program=batch.program_id).values_list("pk", flat=True))
-    touched = 0
+    fields, touched = fields_of(batch.program), 0
     for item in rows.order_by("pk"):
         pairs = batch.before[str(item.pk)]
         own = {name: pair for name, pair in pairs.items() if name.startswith(OWN)}
@@ -97,10 +98,15 @@ def undo_batch(batch: Batch, *, by: "User") -> int:
             back = {name: was for name, was in back.items() if name not in ("phase_id", "position")}
         for name, value in back.items():
             setattr(item, name, _typed(name, value))
+        said = changes_of(item, [name for name in back if name in TOLD_FIELDS])
         if values:
+            words = told_of(item, fields)
             put(item, values)
+            said |= swapped(words, told_of(item, fields))
         if back or values:
             item.save(update_fields=[*back, *(["values"] if values else [])])
+            verb = VERBS[ItemState(item.state)] if "state" in back else ChecklistsVerb.ITEM_CHANGED
+            journal.record(verb, item, by=by, changes=said)
             touched += 1
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])

@@ -18,6 +18,7 @@ from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.checklists import access, asking, own_fields, queries, rows, services, things
 from programs.checklists.forms import EvidenceForm, ItemForm, NotApplicableForm, ScoreForm
+from programs.checklists.history import history_of
 from programs.checklists.models import ItemState
 from programs.consents.models import today_in
 from programs.membership.access import Ability, can
@@ -51,6 +52,7 @@ def item_detail(
         "again": asking.asked_again(item),
         "score_form": score_form or ScoreForm(auto_id="score_%s"),
         "comments": thread_on(request.user, "item", pk) if is_team else None,
+        "history": history_of(item) if is_team else [],
         "may_work": may_work,
         "may_manage": can(request.user, Ability.MANAGE_PROGRAM, program),
         "here": reverse("programs:item_detail", args=[slug, pk]),

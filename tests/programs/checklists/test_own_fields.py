@@ -102,11 +102,11 @@ def test_a_removed_field_comes_back_with_what_stood_in_it(
     client = sign_in(world.manager)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url(world, "item_field_delete", world.item_field.pk))
-    assert "Kiel" not in body(client.get(url(world, "item_detail", world.item.pk)))
+    assert "<dd>Kiel" not in body(client.get(url(world, "item_detail", world.item.pk)))
     assert own_fields.add_field(world.program, title={"en": "Site"}, kind="text", by=world.manager).key == "site-2"
     with django_capture_on_commit_callbacks(execute=True):
         client.post(url(world, "item_field_restore", world.item_field.pk))
-    assert "Kiel" in body(client.get(url(world, "item_detail", world.item.pk)))
+    assert "<dd>Kiel" in body(client.get(url(world, "item_detail", world.item.pk)))
     ItemField.objects.filter(pk=world.item_field.pk).update(deleted_at=timezone.now() - timedelta(days=31))
     for job in ROOM.retention:
         job()

@@ -244,7 +244,7 @@ def test_every_sign_on_the_timeline_is_said_in_words(world: Any, sign_in: Any) -
 
 
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/timeline/", 8), ("/checklists/", 7), ("/phases/{phase}/", 12), ("/items/{item}/", 12)]
+    ("url", "queries"), [("/timeline/", 8), ("/checklists/", 7), ("/phases/{phase}/", 12), ("/items/{item}/", 13)]
 )
 def test_pages_ask_as_often_for_three_as_for_one(url: str, queries: int, world: Any, sign_in: Any) -> None:
     client = sign_in(world.manager)
