@@ -20,7 +20,7 @@ from programs.checklists.verbs import ChecklistsVerb
 from programs.membership.models import Membership
 from programs.phases.models import Phase
 
-MOST = 60
+MOST_LINES_OF_HISTORY = 60
 WORDS: dict[str, Label] = {
     ChecklistsVerb.ITEM_TICKED: gettext_lazy("done"),
     ChecklistsVerb.ITEM_REOPENED: gettext_lazy("opened again"),
@@ -64,7 +64,7 @@ class Happening:
 def history_of(item: Item) -> list[Happening]:
     """The newest first, for who works on the plan."""
     rows = Entry.objects.filter(subject_type="item", subject_id=item.pk, kind=EntryKind.CHANGE, verb__in=WORDS)
-    entries = list(rows.select_related("actor").order_by("-at", "-pk")[:MOST])
+    entries = list(rows.select_related("actor").order_by("-at", "-pk")[:MOST_LINES_OF_HISTORY])
     names = _names(entries)
     return [
         Happening(
@@ -94,7 +94,7 @@ def _names(entries: Iterable[Entry]) -> Mapping[tuple[str, int], str]:
         for name, pair in _pairs(entry):
             if name in POINTS_AT:
                 wanted[name].update(value for value in pair if value)
-    found = {}
+    found: dict[tuple[str, int], str] = {}
     if keys := wanted["owner"]:
         people = Membership.objects.filter(pk__in=keys).select_related("user")
         found |= {("owner", row.pk): str(row.user) for row in people}
