@@ -72,8 +72,10 @@ def grown(kpi: str, month: date, now: Decimal, before: Decimal | None) -> SafeSt
     return format_html(text, change=percent(abs(rate or 0)), **words)
 
 
-def mix(month: date, share: Decimal, target: Decimal | None) -> SafeString:
+def mix(month: date, share: Decimal, target: Decimal | None, *, at_least: bool = False) -> SafeString:
     words = {"month": month_name(month), "share": percent(share)}
+    if at_least:
+        return format_html(_("In {month} at least <em>{share}</em> of the logged posts offered value."), **words)
     if target is None:
         return format_html(_("In {month} <em>{share}</em> of the logged posts offered value."), **words)
     if share >= target:

@@ -43,7 +43,7 @@ def get_deleted_report(user: "User", slug: str, pk: int) -> Report:
 def _report(user: "User", slug: str, pk: int, ability: Ability, *, is_deleted: bool) -> Report:
     program = get_reporting(user, slug, ability)
     rows = Report.objects.all() if is_deleted else Report.objects.present()
-    report = get_object_or_404(rows.select_related("made_by"), program=program, pk=pk)
+    report = get_object_or_404(rows.with_newest().select_related("made_by"), program=program, pk=pk)
     report.program = program
     return report
 

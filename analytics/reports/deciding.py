@@ -21,6 +21,10 @@ class Overtaken(Exception):
     """Somebody else said something since the page was read. Nothing was kept: the page shows it and asks again."""
 
 
+class Replaced(Exception):
+    """A later edition of that month counts: this one waits for no answer any more."""
+
+
 class TooLate(Exception):
     """Its time to be withdrawn is over, or somebody has answered it."""
 
@@ -28,8 +32,14 @@ class TooLate(Exception):
 @transaction.atomic
 def say(report: Report, kind: Kind, *, text: str, seen: int, by: "User") -> DecisionWord:
     """Add a word to the decision. `seen`: the newest word on the page it was written on, so that nobody answers past
-    somebody else."""
+    somebody else. Raises Replaced."""
     Report.objects.select_for_update().get(pk=report.pk)
+    if (
+        Report.objects.present()
+        .filter(program=report.program_id, month=report.month, edition__gt=report.edition)
+        .exists()
+    ):
+        raise Replaced
     last = DecisionWord.objects.present().filter(report=report).last()
     if last is not None and last.pk != seen and last.by_id != by.pk:
         raise Overtaken

@@ -11,7 +11,7 @@ from analytics.dashboards.words import month_and_year
 from analytics.reports.block_fields import BlocksField
 from analytics.reports.layouts import Ready
 from analytics.reports.models import Report
-from analytics.reports.models_schedule import LAST_DAY, ReportSchedule
+from analytics.reports.models_schedule import LAST_DAY, USUAL_DAY, ReportSchedule
 from analytics.reports.sharing import LONGEST
 from core.kit.editing_together import SharedForm
 from core.kit.forms import DayField, DayInput, Form, ModelForm
@@ -19,7 +19,14 @@ from core.kit.word_fields import WordsInput
 from core.people.models import User
 from core.people.picker import PeopleField
 
+AT_ONCE = "at_once"  # no schedule: as soon as it is frozen
 MOST_WORDS = 2000  # characters of an answer
+
+
+def _focus_what_is_wrong(form: Form) -> None:
+    """The form stands far down the page it came back on: the browser goes to the field, also without scripts."""
+    if "text" in form.errors:
+        form.fields["text"].widget.attrs["autofocus"] = True
 
 
 class AnswerForm(Form):
@@ -39,6 +46,7 @@ class AnswerForm(Form):
         found = super().clean() or {}
         if found.get("answer") == "asked" and not found.get("text"):
             self.add_error("text", _("Please write what you want to know."))
+        _focus_what_is_wrong(self)
         return found
 
 
@@ -53,6 +61,11 @@ class AnswerToQuestionForm(Form):
     )
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        _focus_what_is_wrong(self)
+        return found
+
 
 class TemplateForm(SharedForm):
     """Blocks in an order under a name."""
@@ -64,7 +77,7 @@ class TemplateForm(SharedForm):
 
     def __init__(self, *args: Any, move_url: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["blocks"].move_url = move_url  # type: ignore[attr-defined]
+        self.fields["blocks"].move_url = f"{move_url}#id_blocks"  # type: ignore[attr-defined]
         if self.initial:
             self.remember()
 
@@ -74,15 +87,19 @@ class ScheduleForm(SharedForm):
 
     rhythm = forms.ChoiceField(
         label=_("When"),
-        required=False,
-        choices=[("", _("An hour after it is frozen, to all executives")), *ReportSchedule.Rhythm.choices],
+        choices=[(AT_ONCE, _("An hour after it is frozen, to all executives")), *ReportSchedule.Rhythm.choices],
         widget=forms.RadioSelect,
     )
     day = forms.IntegerField(
         label=_("Day of the month"),
         min_value=1,
         max_value=LAST_DAY,
-        help_text=_("The report of the month before is sent on this day, or later, an hour after it is frozen."),
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value"), _("Please choose a day from 1 to 28: every month has those.")
+        ),
+        help_text=_(
+            "From 1 to 28. The report of the month before is sent on this day, or later, an hour after it is frozen."
+        ),
     )
     people = PeopleField(
         label=_("Who gets it"),
@@ -98,8 +115,12 @@ class ScheduleForm(SharedForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
-        if found.get("rhythm") and not found.get("people"):
+        if found.get("rhythm") in ReportSchedule.Rhythm and not found.get("people"):
             self.add_error("people", _("Please choose at least one person."))
+        if found.get("rhythm") == AT_ONCE:  # goes to all executives at once: what else was filled in means nothing
+            for name in ("day", "people"):
+                self.errors.pop(name, None)
+            found |= {"rhythm": "", "day": USUAL_DAY, "people": []}
         return found
 
 
@@ -160,7 +181,7 @@ class ReportForm(ModelForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["blocks"].templates = templates  # type: ignore[attr-defined]
-        self.fields["blocks"].move_url = move_url  # type: ignore[attr-defined]
+        self.fields["blocks"].move_url = f"{move_url}#id_blocks"  # type: ignore[attr-defined]
         choices = [(month.isoformat(), month_and_year(month)) for month in months]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
         self.fields["month"].widget.attrs |= {  # the suggestion follows the month; what was typed stays

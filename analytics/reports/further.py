@@ -60,6 +60,13 @@ def _cell(kpi: str, cell: dict[str, Any] | None, k: int) -> str:
     return f"≥\N{NO-BREAK SPACE}{text}" if cell["is_floor"] else text
 
 
+def _drawn(row: dict[str, Any]) -> ChartCell:
+    """Reports of before keep no `is_floor`."""
+    value, is_floor = Decimal(row["value"]), row.get("is_floor", False)
+    text = said("value_mix", value)
+    return ChartCell(drawn("value_mix", value), f"≥\N{NO-BREAK SPACE}{text}" if is_floor else text, is_floor=is_floor)
+
+
 def kinds_chart(data: dict[str, Any]) -> Chart | None:
     """The share of posts with value per month, as the dashboard says it."""
     rows = data.get("kinds", [])
@@ -70,18 +77,16 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
     target = decimal_of(next((row["target"] for row in data["five"] if row["kpi"] == "value_mix"), None))
     last, aim = known[-1], drawn("value_mix", target)
     cells = [
-        [
-            ChartCell(hidden=True, reason=reason(row["state"], k))
-            if row["value"] is None
-            else ChartCell(drawn("value_mix", Decimal(row["value"])), said("value_mix", Decimal(row["value"])))
-        ]
+        [ChartCell(hidden=True, reason=reason(row["state"], k)) if row["value"] is None else _drawn(row)]
         for row in rows
     ]
     return Chart(
         id="report-kinds",
         kind=ChartKind.BARS,
         size="s",
-        sentence=sentences.mix(date.fromisoformat(last["month"]), Decimal(last["value"]), target),
+        sentence=sentences.mix(
+            date.fromisoformat(last["month"]), Decimal(last["value"]), target, at_least=last.get("is_floor", False)
+        ),
         over=_("Month"),
         labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
         series=series_of([_("Value")], cells),

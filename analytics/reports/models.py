@@ -3,10 +3,12 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from analytics.dashboards.words import month_and_year
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import in_turn
 from core.kit.words import WordsField
@@ -16,7 +18,13 @@ TAKEN_BACK_WITHIN = timedelta(hours=24)
 
 
 class ReportQuerySet(DeletableQuerySet["Report"]):
-    pass
+    def with_newest(self) -> "ReportQuerySet":
+        """Each with the newest edition of its month: an edition that was replaced waits for nothing any more."""
+        same = Report.objects.present().filter(program=OuterRef("program"), month=OuterRef("month"))
+        newest = same.order_by("-edition")
+        return self.annotate(
+            newest_edition=Subquery(newest.values("edition")[:1]), newest_pk=Subquery(newest.values("pk")[:1])
+        )
 
 
 class Report(Deletable):
@@ -46,8 +54,20 @@ class Report(Deletable):
             models.UniqueConstraint(fields=["program", "month", "edition"], name="one_report_per_edition"),
         ]
 
+    newest_edition: int | None = None  # where it was asked for (`with_newest`)
+    newest_pk: int | None = None
+
     def __str__(self) -> str:
-        return f"{self.month:%Y-%m} ({self.edition})"
+        return gettext("%(month)s, edition %(edition)s") % {
+            "month": month_and_year(self.month),
+            "edition": self.edition,
+        }
+
+    @property
+    def replaced_by(self) -> int | None:
+        """The edition that counts now, where it is a later one."""
+        newest = self.newest_edition
+        return newest if newest is not None and newest > self.edition else None
 
 
 class ReportTemplate(Deletable):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from programs.membership.models import Program
 
 LAST_DAY = 28  # every month has it
+USUAL_DAY = 8
 
 
 class ReportSchedule(models.Model):

@@ -69,12 +69,15 @@ def _kind_of(word: DecisionWord) -> str:
     return REPLIED if word.kind == DecisionWord.Kind.REPLIED else ANSWERED
 
 
-_REPORTS = Compiled(lambda: Report.objects.present().filter(OneOf("id", "reports")).select_related("program"))
+_REPORTS = Compiled(
+    lambda: Report.objects.present().with_newest().filter(OneOf("id", "reports")).select_related("program")
+)
 _SAID = Compiled(lambda: DecisionWord.objects.present().filter(OneOf("report_id", "reports")))
 
 
 def look_wanted(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
-    """Done as soon as anybody has answered, and open again when the team has answered what was asked."""
+    """Done as soon as anybody has answered, and open again when the team has answered what was asked. Done too where a
+    later edition replaces the report."""
     reports = _REPORTS.rows(reports=[int(row.item) for row in rows])
     found = {str(report.pk): report for report in reports if can(person, Ability.DECIDE, report.program)}
     last = {
@@ -84,7 +87,7 @@ def look_wanted(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     for row in rows:
         if report := found.get(row.item):
             word = last.get(report.pk)
-            is_answered = word is not None and word.kind != DecisionWord.Kind.REPLIED
+            is_answered = bool(report.replaced_by) or (word is not None and word.kind != DecisionWord.Kind.REPLIED)
             told[row.pk] = Told(_titled(report), _url(report), program=report.program.name, is_answered=is_answered)
     return told
 

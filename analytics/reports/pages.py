@@ -62,7 +62,12 @@ class DecisionPanel:
     @property
     def waits_for_team(self) -> bool:
         """Something was asked, and nobody has answered it."""
-        return bool(self.words) and self.words[-1].kind == Kind.ASKED
+        return bool(self.words) and self.words[-1].kind == Kind.ASKED and not self.is_replaced
+
+    @property
+    def is_replaced(self) -> bool:
+        """A later edition counts: what was answered stays, and nothing is asked any more."""
+        return self.report.replaced_by is not None
 
     @property
     def has_agreed(self) -> bool:
@@ -70,7 +75,7 @@ class DecisionPanel:
 
     @cached_property
     def may_decide(self) -> bool:
-        return can(self.user, Ability.DECIDE, self.report.program) and not self.has_agreed
+        return not self.is_replaced and can(self.user, Ability.DECIDE, self.report.program) and not self.has_agreed
 
     @cached_property
     def may_reply(self) -> bool:
@@ -82,6 +87,8 @@ class DecisionPanel:
         agreed = next((word for word in self.words if word.kind == Kind.AGREED), None)
         if agreed:
             return _title(agreed, self.user)
+        if self.is_replaced:
+            return replaced(self.report)
         if self.waits_for_team:
             return _title(self.words[-1], self.user)
         return ShownReport(self.report).deadline
@@ -123,6 +130,11 @@ class DecisionPanel:
         return reverse("analytics:report_reply", args=[self.report.program.slug, self.report.pk])
 
 
+def replaced(report: Report) -> str:
+    """Where a later edition of its month counts."""
+    return _("Replaced by edition %(edition)s") % {"edition": report.replaced_by} if report.replaced_by else ""
+
+
 def panel_of(report: Report | None, user: "User", **more: Any) -> DecisionPanel | None:
     """Nothing where a report asks for nothing."""
     return DecisionPanel(report, user, **more) if report and report.decision else None
@@ -131,7 +143,7 @@ def panel_of(report: Report | None, user: "User", **more: Any) -> DecisionPanel 
 def readings_of(program: "Program", user: "User") -> list[tuple[ShownReport, DecisionPanel | None]]:
     """Every report with what became of its decision. Two queries."""
     words = DecisionWord.objects.present().select_related("by")
-    rows = reports_for(program).prefetch_related(Prefetch("decision_words", words, to_attr="said"))
+    rows = reports_for(program).with_newest().prefetch_related(Prefetch("decision_words", words, to_attr="said"))
     found = []
     for report in rows:
         report.program = program

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import scene_of
 from analytics.reports.layouts import READY, Ready, known_blocks
-from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models import DecisionWord, Report, ReportQuerySet, ReportTemplate
 from analytics.reports.reading import ShownReport
 from core.kit.compiled import Blank, Compiled
 from core.people.models import User
@@ -20,7 +20,7 @@ MONTHS = 12  # to choose from
 MONTHS_KNOWN = 25  # months of figures: those and the year before each
 
 
-def reports_for(program: Any) -> QuerySet[Report]:
+def reports_for(program: Any) -> ReportQuerySet:
     """The reports, newest month first; without their figures where only a list is shown."""
     return Report.objects.present().filter(program=program).select_related("made_by")
 

@@ -13,8 +13,8 @@ ROOM = Room(
     name="analytics.reports",
     verbs=ReportsVerb,
     concerns={
-        ReportsVerb.SHARED: _("A report can be read without signing in, by a link that ends: %(thing)s."),
-        ReportsVerb.SHARED_AGAIN: _("A link to a report that had ended works again until its last day: %(thing)s."),
+        ReportsVerb.SHARED: _("A report can be read without signing in, by a link until %(until)s: %(thing)s."),
+        ReportsVerb.SHARED_AGAIN: _("A link to a report that had ended works again until %(until)s: %(thing)s."),
     },
     belongs_to=("reports",),
     places=(Place("reports", _("Reports"), "file-text", "analytics:reports", Ability.SEE_REPORTS, 70),),

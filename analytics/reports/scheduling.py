@@ -12,7 +12,7 @@ from analytics.reports.models import Report
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
-from core.journal.changes import key_of, pair
+from core.journal.changes import Changes, key_of, pair
 from programs.membership.access import Ability
 from programs.membership.models import Program
 from programs.membership.queries import people_with
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Rhythm = ReportSchedule.Rhythm
 QUARTER = 3
-USUAL_DAY = 8
 NEWS_FOR = timedelta(days=14)  # after a standstill nobody gets a year of reports
 
 
@@ -83,9 +82,19 @@ def set_schedule(
         rows = [ReportRecipient(schedule=schedule, person_id=pk) for pk in sorted(wanted)]
         ReportRecipient.objects.bulk_create(rows, ignore_conflicts=True)
     if was != ((rhythm, day, wanted) if rhythm else ("", 0, set())):
-        changes = {key_of(ReportSchedule, "rhythm"): pair(was[0], rhythm)} if was[0] != rhythm else {}
-        journal.record(ReportsVerb.SCHEDULED, program, by=by, changes=changes)
+        journal.record(ReportsVerb.SCHEDULED, program, by=by, changes=_changes(was, (rhythm, day, wanted)))
     return schedule
+
+
+def _changes(was: tuple[str, int, set[int]], now: tuple[str, int, set[int]]) -> Changes:
+    """For the log: how often, on which day, and how many people were named, whom the page of reports names."""
+    rhythm, day, people = now if now[0] else ("", 0, set())
+    rows: dict[str, tuple[Any, Any]] = {
+        key_of(ReportSchedule, "rhythm"): (was[0], rhythm),
+        key_of(ReportSchedule, "day"): (was[1] or None, day or None),
+        key_of(ReportSchedule, "heads"): (len(was[2]) or None, len(people) or None),
+    }
+    return {key: pair(before, after) for key, (before, after) in rows.items() if before != after}
 
 
 def _named(schedule: ReportSchedule) -> set[int]:

@@ -40,7 +40,9 @@ def end_link(link: ReportLink, *, by: "User") -> ReportLink:
 def restore_link(link: ReportLink, *, by: "User") -> ReportLink:
     """Undo: the same address leads there again, until its day."""
     link.take_back()
-    journal.record(ReportsVerb.SHARED_AGAIN, link.report, by=by, number=link.report.number)
+    journal.record(
+        ReportsVerb.SHARED_AGAIN, link.report, by=by, number=link.report.number, until=link.ends_on.isoformat()
+    )
     return link
 
 

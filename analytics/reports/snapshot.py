@@ -22,7 +22,7 @@ from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 4
+VERSION = 5
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
@@ -95,7 +95,10 @@ def _count(board: Board, month: date) -> int | None:
 
 def _line(points: list[Point], month: date) -> list[dict[str, Any]]:
     known = [point for point in points if point.start_on <= month][-MONTHS:]
-    return [{"month": p.start_on.isoformat(), "state": p.state, "value": _text(p)} for p in known]
+    return [
+        {"month": p.start_on.isoformat(), "state": p.state, "value": _text(p), "is_floor": bool(p.is_floor)}
+        for p in known
+    ]
 
 
 def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:

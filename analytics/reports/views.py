@@ -68,7 +68,7 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def report_preview(request: PersonRequest, slug: str) -> HttpResponse:
-    """The page as it would be frozen now, above the form with what was typed. Nothing is kept. A template that was
+    """The page as it would be frozen now, below the form with what was typed. Nothing is kept. A template that was
     pressed, or a block that was moved, has its effect in both."""
     program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     scene = queries.scene_for_report(program)

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -24,7 +25,7 @@ def report_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     report = access.get_decision(request.user, slug, pk, Ability.DECIDE)
     form = AnswerForm(request.POST, auto_id=f"words-{report.pk}-%s")
     if not form.is_valid():
-        return report_page(request, report, refused=form)
+        return report_page(request, report, refused=form, back=way_back(request))
     kind = Kind(form.cleaned_data["answer"])
     done = {
         Kind.AGREED: _("You agreed. The program team has been notified."),
@@ -40,7 +41,7 @@ def report_reply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     report = access.get_decision(request.user, slug, pk, Ability.MAKE_REPORTS)
     form = AnswerToQuestionForm(request.POST, auto_id=f"words-{report.pk}-%s")
     if not form.is_valid():
-        return report_page(request, report, refused=form)
+        return report_page(request, report, refused=form, back=way_back(request))
     return give_word(request, report, form, Kind.REPLIED, _("Your answer has been sent."))
 
 
@@ -50,6 +51,9 @@ def give_word(request: PersonRequest, report: Report, form: Any, kind: Kind, don
         word = deciding.say(report, kind, text=text, seen=seen, by=request.user)
     except deciding.Overtaken:
         return report_page(request, report, refused=form, overtaken=True, back=way_back(request))
+    except deciding.Replaced:
+        warn(request, _("A later edition of this report counts now. Nothing was sent."))
+        return redirect(_place(report))
     slug = report.program.slug
     toast(request, done, undo=reverse("analytics:report_word_withdraw", args=[slug, word.pk]))
     return go_back(request, _place(report))

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics.reports import access, queries, scheduling
-from analytics.reports.forms import ScheduleForm
+from analytics.reports.forms import AT_ONCE, ScheduleForm
+from analytics.reports.models_schedule import USUAL_DAY
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -16,8 +17,8 @@ def report_schedule(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     schedule = scheduling.schedule_of(program)
     now = {
-        "rhythm": schedule.rhythm if schedule else "",
-        "day": schedule.day if schedule else scheduling.USUAL_DAY,
+        "rhythm": schedule.rhythm if schedule else AT_ONCE,
+        "day": schedule.day if schedule else USUAL_DAY,
         "people": scheduling.recipients_of(schedule) if schedule else queries.deciding(program),
     }
     form = ScheduleForm(request.POST or None, readers=queries.readers_of(program), initial=now)
@@ -30,4 +31,4 @@ def report_schedule(request: PersonRequest, slug: str) -> HttpResponse:
         lead=_("Each person gets each report once, with the whole page in the email, and never before it is frozen."),
         up=[(_("Reports"), reverse("analytics:reports", args=[slug]))],
     )
-    return form_page(request, form, page, program=program)
+    return form_page(request, form, page, program=program, template="analytics/reports/report_schedule.html")

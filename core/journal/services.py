@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.db.models import Model, TextChoices
+from django.utils.dateparse import parse_date
 
 from core.journal.models import Entry, EntryKind
 from core.kit import rooms
+from core.kit.templatetags.ui import day
 
 
 def record(
@@ -14,7 +16,7 @@ def record(
     """Note that `by` did `verb` to `subject`. `data` holds plain values, never personal ones."""
     entry = _write(EntryKind.CHANGE, verb, subject, by, program_id, data)
     if entry.program_id is not None:
-        _tell_whom_it_concerns(verb, entry.program_id, subject, by)
+        _tell_whom_it_concerns(verb, entry.program_id, subject, by, data)
     return entry
 
 
@@ -25,13 +27,17 @@ def record_view(
     return _write(EntryKind.VIEW, verb, subject, by, program_id, data)
 
 
-def _tell_whom_it_concerns(verb: TextChoices, program_id: int, subject: Model | None, by: Any) -> None:
-    """What its room says concerns people is never only a line in the log."""
+def _tell_whom_it_concerns(
+    verb: TextChoices, program_id: int, subject: Model | None, by: Any, data: dict[str, Any]
+) -> None:
+    """What its room says concerns people is never only a line in the log. A sentence may name the thing and, of what
+    ends, its last day: each in the language of who reads it."""
     sentence = next((room.concerns[verb] for room in rooms.every() if verb in room.concerns), None)
     if sentence is not None:
+        until = parse_date(str(data.get("until", "")))
         for room in rooms.every():
             if room.on_concern is not None:
-                room.on_concern(program_id, lambda: str(sentence) % {"thing": subject}, by)
+                room.on_concern(program_id, lambda: str(sentence) % {"thing": subject, "until": day(until)}, by)
 
 
 def _write(

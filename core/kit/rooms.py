@@ -75,7 +75,9 @@ class Room:
 
     name: str  # its package, e.g. "programs.phases"
     verbs: type[TextChoices] | None = None  # what the journal may say of it
-    concerns: Mapping[TextChoices, Label] = field(default_factory=dict)  # by verb: mailed to the council; %(thing)s
+    concerns: Mapping[TextChoices, Label] = field(
+        default_factory=dict
+    )  # by verb: mailed to the council; %(thing)s, %(until)s
     on_concern: Callable[[int, Callable[[], str], User | None], object] | None = None  # mails it; called with its id
     belongs_to: tuple[str, ...] = ()  # places that its pages mark as current, the first one the person has
     places: tuple[Place, ...] = ()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.reports import deciding
+from analytics.reports import deciding, news
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.services import delete_report, make_report
 from core.journal.models import Entry
@@ -68,7 +68,8 @@ def test_asking_back_takes_words_and_the_team_answers_in_the_same_place(
     executive, manager = sign_in(world.executive), sign_in(world.manager)
     refused = executive.post(at("report_decide", asked), {"answer": "asked", "text": " "})
     assert refused.status_code == 422
-    assert "Please write what you want to know." in refused.content.decode()
+    assert "Please write what you want to know." in (page := refused.content.decode())
+    assert " autofocus" in page.split("<textarea")[1].split(">")[0], "the browser goes to the field"
     executive.post(at("report_decide", asked), {"answer": "asked", "text": "What does it cost?"})
     assert at("report_reply", asked) not in page_of(executive, asked)
     assert at("report_reply", asked) in page_of(manager, asked)
@@ -130,3 +131,31 @@ def test_home_names_what_else_waits_and_what_is_overdue(asked: Report, world: An
 def test_nobody_hears_of_the_decision_of_a_deleted_report(asked: Report, world: Any) -> None:
     delete_report(asked, by=world.manager)
     assert news_of(world.executive) == {("reports.wanted", True)}
+
+
+def test_a_later_edition_closes_the_open_decision_of_the_one_before(asked: Report, world: Any, sign_in: Any) -> None:
+    make_report(scene_of(world.program), MONTHS[-1], {}, by=world.manager)
+    executive = sign_in(world.executive)
+    page = page_of(executive, asked)
+    assert "Replaced by edition 3" in page
+    assert at("report_decide", asked) not in page
+    assert "Your decision" not in page.split('id="h-decide"')[1].split("</h2>")[0]
+    sent = executive.post(at("report_decide", asked), {"answer": "agreed", "text": "Yes"}, follow=True)
+    assert "A later edition of this report counts now" in sent.content.decode()
+    assert not DecisionWord.objects.filter(report=asked).exists()
+    assert (
+        "Replaced by edition 3"
+        in executive.get(reverse("analytics:reports", args=[world.program.slug])).content.decode()
+    )
+    (row,) = Notification.objects.filter(kind="reports.wanted", about=asked.pk)
+    assert news.look_wanted(world.executive, [row])[row.pk].is_answered
+
+
+def test_a_recorded_answer_stays_when_a_later_edition_comes(asked: Report, world: Any, sign_in: Any) -> None:
+    deciding.say(asked, Kind.AGREED, text="Gladly", seen=0, by=world.executive)
+    make_report(scene_of(world.program), MONTHS[-1], {"decision": {"en": "More?"}}, by=world.manager)
+    executive = sign_in(world.executive)
+    page = page_of(executive, asked)
+    assert all(words in page for words in ("You agreed", "Replaced by edition 3"))
+    home = executive.get(reverse("home:program", args=[world.program.slug])).content.decode()
+    assert "More?" in home

@@ -12,7 +12,9 @@ from analytics.reports.leaving import role_ended
 from analytics.reports.models import Report
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 from analytics.reports.scheduling import due_since, next_due, recipients_of, set_schedule
+from core.journal.models import Entry
 from core.news.models import Notification
+from influencer.privacy.log_changes import names_in, swaps_of
 from programs.membership.models import Membership
 
 
@@ -96,5 +98,10 @@ def test_the_page_says_who_gets_it_and_takes_only_who_may_read(world: Any, sign_
     page = sign_in(world.council).get(url("reports", world)).content.decode()
     assert f"{world.executive.name}</p>" in page
     assert "day 8 of each month" in page
-    manager.post(url("report_schedule", world), {"rhythm": "", "day": "8", "people": []})
+    entry = Entry.objects.filter(verb="reports.scheduled").latest("pk")
+    said = {str(each) for each in swaps_of(entry, names_in([entry], {}))}
+    assert said == {"rhythm: – → every month", "day: – → 8", "number of people: – → 1"}
+    late = manager.post(url("report_schedule", world), sent | {"day": "31"})
+    assert "every month has those" in late.content.decode()
+    manager.post(url("report_schedule", world), {"rhythm": "at_once", "day": "31", "people": []})
     assert not ReportSchedule.objects.exists()

@@ -14,6 +14,8 @@ from analytics.reports.services import delete_report, restore_report
 from analytics.reports.sharing import end_link, restore_link
 from analytics.reports.views_sharing import GUESSES_PER_MINUTE
 from core.journal.models import Entry
+from core.kit.templatetags.ui import day
+from core.notify.models import OutgoingMail
 
 
 def address(world: Any) -> str:
@@ -69,6 +71,9 @@ def test_the_secret_is_shown_once_and_never_kept(world: Any, sign_in: Any) -> No
     assert not ReportLink.objects.filter(token_hash__contains=token).exists()
     assert token not in manager.get(links).content.decode()
     assert Entry.objects.filter(verb="reports.link_made").exists()
+    mail = OutgoingMail.objects.filter(address=world.council.email).latest("pk")
+    assert "October 2026, edition 1" in mail.text
+    assert f"until {day(ReportLink.objects.latest('pk').ends_on)}" in mail.text
 
 
 def test_a_fresh_link_is_shown_below_its_own_report_only(world: Any, sign_in: Any) -> None:

@@ -11,6 +11,7 @@ from community.forum import services as forum
 from community.forum.models import Board
 from core.journal import services as journal
 from core.kit import rooms
+from core.kit.templatetags.ui import NOTHING
 from core.notify.models import OutgoingMail
 
 
@@ -74,5 +75,5 @@ def test_whatever_concerns_people_is_told(world: Any) -> None:
     for verb in sentences:
         journal.record(verb, world.program, by=world.manager)
     with translation.override("de"):
-        wanted = [str(sentence) % {"thing": world.program} for sentence in sentences.values()]
+        wanted = [str(sentence) % {"thing": world.program, "until": NOTHING} for sentence in sentences.values()]
     assert [words in text for words, text in zip(wanted, told(world), strict=True)] == [True] * len(wanted)
