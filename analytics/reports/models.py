@@ -54,9 +54,6 @@ class Report(Deletable):
             models.UniqueConstraint(fields=["program", "month", "edition"], name="one_report_per_edition"),
         ]
 
-    newest_edition: int | None = None  # where it was asked for (`with_newest`)
-    newest_pk: int | None = None
-
     def __str__(self) -> str:
         return gettext("%(month)s, edition %(edition)s") % {
             "month": month_and_year(self.month),
@@ -65,8 +62,8 @@ class Report(Deletable):
 
     @property
     def replaced_by(self) -> int | None:
-        """The edition that counts now, where it is a later one."""
-        newest = self.newest_edition
+        """The edition that counts now, where it is a later one and was asked for (`with_newest`)."""
+        newest: int | None = vars(self).get("newest_edition")
         return newest if newest is not None and newest > self.edition else None
 
 

@@ -143,7 +143,7 @@ def panel_of(report: Report | None, user: "User", **more: Any) -> DecisionPanel 
 def readings_of(program: "Program", user: "User") -> list[tuple[ShownReport, DecisionPanel | None]]:
     """Every report with what became of its decision. Two queries."""
     words = DecisionWord.objects.present().select_related("by")
-    rows = reports_for(program).with_newest().prefetch_related(Prefetch("decision_words", words, to_attr="said"))
+    rows: Any = reports_for(program).with_newest().prefetch_related(Prefetch("decision_words", words, to_attr="said"))
     found = []
     for report in rows:
         report.program = program

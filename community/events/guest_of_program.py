@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from community.events import guest_letters, moments, queries
 from community.events.guest_tokens import token_of
-from community.events.models import Event, EventState
+from community.events.models import Choice, Event, EventState
 from community.events.models_guests import Guest
 from core.attachments.models import Attachment
 
@@ -51,5 +51,5 @@ def _invited(guest: Guest, now: "datetime") -> Invited:
         guest_letters.when(guest.event),
         reverse("community:guest", args=[token_of(guest.key)]),
         moments.is_over(guest.event.milestone, now) or guest.event.state == EventState.CANCELLED,
-        queries.files_of(guest.event),
+        [] if guest.choice == Choice.NO else queries.files_of(guest.event),  # as they are opened (`is_guest_of`)
     )

@@ -157,7 +157,10 @@ def _guarded(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 @_guarded
 def guest(request: HttpRequest, guest: Guest) -> HttpResponse:
-    return render(request, "community/events/guest.html", guest_page.of_guest(guest))
+    context = guest_page.of_guest(guest)
+    if guest_access.is_own(request.user, guest):
+        context["home_url"] = reverse("home:program", args=[context["program"].slug])
+    return render(request, "community/events/guest.html", context)
 
 
 @require_POST

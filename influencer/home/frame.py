@@ -136,6 +136,8 @@ def _current(request: HttpRequest, entries: list[Entry]) -> Entry | None:
     match = request.resolver_match
     room = rooms.named(match.func.__module__) if match else None
     known = {entry.key: entry for entry in entries}
+    if [*known] == ["home"] and room and (room.places or room.belongs_to):
+        return entries[0]  # a guest came there from their start page, the only place they have
     return next((known[key] for key in (room.belongs_to if room else ()) if key in known), None)
 
 

@@ -109,7 +109,7 @@ def council(user: User, program: Program) -> Home:
 def guest(user: User, program: Program) -> Home:
     """What a guest is invited to and shown, and nothing of the program besides."""
     _today, context = _common(user, program)
-    return "home/guest.html", context
+    return "home/guest.html", context | {"ask": contacts_of(program).exclude(user=user).first()}
 
 
 HOMES: dict[str, Callable[[User, Program], Home]] = {

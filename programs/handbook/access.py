@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from core.kit.markdown import attachments_of
 from core.kit.rooms import Spot
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.access import Ability, can, get_program
@@ -98,8 +99,15 @@ def get_spot(user: "User", pk: int) -> Spot:
     found = get_object_or_404(HandbookPage.objects.present().select_related("program"), pk=pk)
     if can(user, Ability.BE_GUEST, found.program) and not can(user, Ability.SEE_PROGRAM, found.program):
         page = get_page_for_guests(user, found.program.slug, pk)
-        url = reverse("programs:handbook_for_guests", args=[found.program.slug, pk])
-        return Spot(found.program_id, str(page.title), url, may_write=False)
+        url, words = reverse("programs:handbook_for_guests", args=[found.program.slug, pk]), page.as_guests_read()
+        held = attachments_of(words.text)
+        return Spot(
+            found.program_id,
+            str(words.title),
+            url,
+            may_write=False,
+            opens=lambda file: str(file.pk) in held if file.kind == KIND else page.is_out(file),
+        )
     page = get_page(user, found.program.slug, pk)
     writes = can_write(user, page.program)
     return Spot(

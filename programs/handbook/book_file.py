@@ -1,12 +1,13 @@
 """The handbook to take along: a website that opens without a server, a PDF, a Word document, one Markdown file."""
 
-import io
 import zipfile
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from core.kit import languages
 from core.kit.downloads import as_file
 from core.kit.markdown import attachments_of, render
 from core.kit.papers import CONTENT_TYPES, WRITERS
+from core.kit.workplace import workplace
 from programs.handbook import access, chapters, papers, queries
 from programs.handbook.models import HandbookPage
 from programs.membership.models import Program
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 STYLE = Path(__file__).with_name("data") / "site.css"
 
 
-def response(user: "User", program: Program, kind: str) -> HttpResponse:
+def response(user: "User", program: Program, kind: str) -> HttpResponse | FileResponse:
     """In the reader's language; what is written in another one only stands there in that."""
     name = _("Handbook %(program)s") % {"program": program.name}
     if kind == "md":
@@ -37,7 +39,7 @@ def response(user: "User", program: Program, kind: str) -> HttpResponse:
         files = queries.files_of(page.pk for _depth, page in pages)
         paper = papers.of(program, pages, queries.decisions_of(user, program), files)
         return as_file(HttpResponse(WRITERS[kind](paper), content_type=CONTENT_TYPES[kind]), f"{name}.{kind}")
-    return as_file(HttpResponse(_site(user, program), content_type="application/zip"), f"{name}.zip")
+    return as_file(FileResponse(_site(user, program), content_type="application/zip"), f"{name}.zip")
 
 
 def _pages(user: "User", program: Program) -> list[tuple[int, HandbookPage]]:
@@ -77,11 +79,13 @@ def _name(page: HandbookPage) -> str:
     return f"{slugify(page.title)[:60] or 'page'}-{page.pk}.html"
 
 
-def _site(user: "User", program: Program) -> bytes:
+def _site(user: "User", program: Program) -> IO[bytes]:
+    """On the disk while it is made and sent: all files of a handbook together may be larger than the memory."""
     pages = _pages(user, program)
     nav = [{"title": page.title, "href": _name(page), "depth": depth, "pk": page.pk} for depth, page in pages]
     shared = {"program": program, "nav": nav, "language": languages.current()}
-    stream, wanted = io.BytesIO(), {one for _depth, page in pages for one in attachments_of(page.text)}
+    stream: IO[bytes] = TemporaryFile(dir=workplace())  # noqa: SIM115 - closed by the response
+    wanted = {one for _depth, page in pages for one in attachments_of(page.text)}
     files = _files([page for _depth, page in pages], wanted)
     listed = queries.files_of(page.pk for _depth, page in pages)
     below = {pk: [(_address(row), row) for row in rows] for pk, rows in listed.items()}
@@ -100,9 +104,10 @@ def _site(user: "User", program: Program) -> bytes:
         context = shared | {"decisions": queries.decisions_of(user, program)}
         archive.writestr("index.html", render_to_string("programs/handbook/site_index.html", context))
         for address, file in [*files.values(), *chain.from_iterable(below.values())]:
-            with file.file.open("rb") as opened:
-                archive.writestr(address, opened.read())
-    return stream.getvalue()
+            with file.file.open("rb") as opened, archive.open(address, "w") as packed:
+                copyfileobj(opened, packed)
+    stream.seek(0)
+    return stream
 
 
 def _files(pages: list[HandbookPage], wanted: set[str]) -> dict[str, tuple[str, Attachment]]:

@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -12,6 +12,9 @@ from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import in_turn
 from core.kit.words import WordsField
 from programs.membership.models import Membership, Program
+
+if TYPE_CHECKING:
+    from core.attachments.models import Attachment
 
 DEEPEST = 4  # pages within pages
 
@@ -29,6 +32,10 @@ class HandbookPage(Deletable):
     is_published = models.BooleanField(default=False)  # a draft is for those who write the handbook
     # Guests of the program read it as well, as it is written: no name, no part that writes itself.
     for_guests = models.BooleanField(_("shown to guests"), default=False, db_default=False)
+    # What leaves the company is for who leads the program to say: guests read the version they let out, and the files
+    # that were there then.
+    guest_version = models.PositiveIntegerField(_("version that guests read"), null=True)
+    guest_at = models.DateTimeField(_("when guests were last shown it"), null=True)
     chapter = models.CharField(max_length=40, blank=True)  # a part that writes itself, by the key its room gave it
     owner = models.ForeignKey(
         Membership,
@@ -80,7 +87,23 @@ class HandbookPage(Deletable):
     @property
     def is_for_guests(self) -> bool:
         """A draft is not, nor a part that writes itself: that one names people."""
-        return self.for_guests and self.is_published and not self.chapter
+        return self.for_guests and self.guest_version is not None and self.is_published and not self.chapter
+
+    @property
+    def is_ahead_of_guests(self) -> bool:
+        """Guests still read an earlier version."""
+        return self.is_for_guests and self.guest_version != self.version
+
+    def as_guests_read(self) -> "HandbookPage":
+        """With the words that whoever leads the program let out; not to be saved."""
+        if self.is_ahead_of_guests:
+            version = self.versions.get(number=self.guest_version or 0)
+            self.title, self.text = version.title, version.text
+        return self
+
+    def is_out(self, file: "Attachment") -> bool:
+        """A file below the page that was there when whoever leads the program let guests read it."""
+        return self.guest_at is not None and file.at <= self.guest_at
 
     @property
     def is_approved(self) -> bool:

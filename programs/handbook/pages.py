@@ -68,6 +68,7 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         "before": before,
         "behind": behind,
     }
+    context["newer_files"] = page.is_for_guests and not all(page.is_out(file) for file in context["files"])
     context["shares"] = not page.chapter and can(user, Ability.MANAGE_PROGRAM, page.program)
     if context["writes"]:
         context["comments"] = thread_on(user, access.KIND, page.pk)
@@ -77,7 +78,9 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
 
 
 def reading_as_guest(page: HandbookPage) -> dict[str, Any]:
-    files = queries.files_of([page.pk]).get(page.pk, [])
+    """The version that whoever leads the program let out, with the files of then."""
+    page = page.as_guests_read()
+    files = [file for file in queries.files_of([page.pk]).get(page.pk, []) if page.is_out(file)]
     words = {"html": html_of(page), "other_language": _other_language(page)}
     return {"program": page.program, "page": page, "files": files, **words}
 

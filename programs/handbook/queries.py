@@ -170,8 +170,10 @@ def decisions_of(user: "User", program: Program) -> QuerySet[Decision]:
 
 
 def shown_to_guests(program: Program) -> QuerySet[HandbookPage]:
+    """With the title that guests read."""
     rows = HandbookPage.objects.present().filter(program=program, for_guests=True, is_published=True, chapter="")
-    return rows.order_by("place", "pk")
+    said = HandbookVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("guest_version"))
+    return rows.exclude(guest_version=None).annotate(guest_title=Subquery(said.values("title"))).order_by("place", "pk")
 
 
 def files_of(pages: Iterable[int]) -> dict[int, list[Attachment]]:

@@ -22,6 +22,7 @@ from programs.handbook.merging import merged
 from programs.handbook.models import DEEPEST, Decision, HandbookPage, HandbookVersion
 from programs.handbook.starter import starter
 from programs.handbook.verbs import HandbookVerb
+from programs.membership.access import Ability, can
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def _next_version(
     row: HandbookPage, titles: Mapping[str, str], texts: Mapping[str, str], note: str, by: "User"
 ) -> HandbookPage:
     row.title, row.text, row.version = Words(titles), Words(texts), row.version + 1
+    if row.for_guests and can(by, Ability.MANAGE_PROGRAM, row.program):
+        row.guest_version, row.guest_at = row.version, timezone.now()
     changed = changes_of(row, ("title", "text"))
     _save(row, by, note)
     _noted(HandbookVerb.EDITED, row, by, changes=changed)
@@ -195,14 +198,21 @@ def publish_page(page: HandbookPage, *, on: bool, by: "User") -> None:
 
 @transaction.atomic
 def show_to_guests(page: HandbookPage, *, on: bool, by: "User") -> None:
-    """Guests of the program read the page too, or no longer."""
+    """Guests of the program read the page too, as it is now, or no longer. What others than who leads the program write
+    later, and the files they add, guests see only when this is said again."""
     row = HandbookPage.objects.select_for_update().get(pk=page.pk)
-    if row.for_guests == on:
+    if row.for_guests == on and (not on or (row.guest_version == row.version and not _newer_files(row))):
         return
     row.for_guests = on
+    row.guest_version, row.guest_at = (row.version, timezone.now()) if on else (None, None)
     changed = changes_of(row, ["for_guests"])
-    row.save(update_fields=["for_guests"])
+    row.save(update_fields=["for_guests", "guest_version", "guest_at"])
     _noted(HandbookVerb.SHOWN_TO_GUESTS if on else HandbookVerb.HIDDEN_FROM_GUESTS, row, by, changes=changed)
+
+
+def _newer_files(page: HandbookPage) -> bool:
+    rows = Attachment.objects.present().filter(kind=FILES, target_id=page.pk)
+    return page.guest_at is not None and rows.filter(at__gt=page.guest_at).exists()
 
 
 @transaction.atomic
@@ -281,7 +291,10 @@ def forget_on_pages(pages: Sequence[int]) -> int:
 @transaction.atomic
 def add_file(page: HandbookPage, *, file: Inspected, by: "User") -> Attachment:
     """Listed below the page's text. Raises ValidationError when there is no space for it."""
-    return attachments.attach(file, kind=FILES, target_id=page.pk, program_id=page.program_id, by=by)
+    added = attachments.attach(file, kind=FILES, target_id=page.pk, program_id=page.program_id, by=by)
+    if page.guest_version == page.version and can(by, Ability.MANAGE_PROGRAM, page.program):
+        HandbookPage.objects.filter(pk=page.pk, for_guests=True).update(guest_at=timezone.now())
+    return added
 
 
 def _add(program: Program, parent: HandbookPage | None, row: Mapping[str, Any], by: "User") -> HandbookPage:

@@ -1,6 +1,7 @@
 """Reading the handbook: everybody in the program."""
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,7 @@ def handbook_versions(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 
 
 @require_safe
-def handbook_file(request: PersonRequest, slug: str) -> HttpResponse:
+def handbook_file(request: PersonRequest, slug: str) -> HttpResponseBase:
     """All that the reader may read, to take along: a website, a PDF, a Word document or Markdown. A large handbook
     takes half a minute to set, so it is set so many times an hour for each person."""
     program = get_program(request.user, slug)

@@ -21,9 +21,15 @@ def handbook_for_guests(request: PersonRequest, slug: str, pk: int) -> HttpRespo
 @require_POST
 def handbook_show_guests(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = access.get_page_to_share(request.user, slug, pk)
+    was_shown = page.is_for_guests
     services.show_to_guests(page, on=True, by=request.user)
-    undo = reverse("programs:handbook_hide_guests", args=[slug, pk])
-    toast(request, _("Guests of the program can now read “%(title)s”.") % {"title": page.title}, undo=undo)
+    undo = "" if was_shown else reverse("programs:handbook_hide_guests", args=[slug, pk])
+    said = (
+        _("Guests of the program can now read “%(title)s”. It still waits for its approval.")
+        if page.approved_through and not page.is_approved
+        else _("Guests of the program can now read “%(title)s”.")
+    )
+    toast(request, said % {"title": page.title}, undo=undo)
     return redirect("programs:handbook_page", slug, pk)
 
 

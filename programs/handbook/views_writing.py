@@ -17,7 +17,7 @@ from core.writing.services import forget_draft
 from programs.handbook import access, pages, services
 from programs.handbook.forms import ApproveForm, ArrangeForm, PageForm
 from programs.handbook.models import HandbookPage
-from programs.membership.access import Ability, get_program
+from programs.membership.access import Ability, can, get_program
 
 
 def _language(request: PersonRequest) -> str:
@@ -78,6 +78,7 @@ def handbook_page_edit(request: PersonRequest, slug: str, pk: int) -> HttpRespon
             toast(request, told)
             return redirect("programs:handbook_page", slug, pk)
     context = {"program": page.program, "page": page, "form": form, "language": language, "other": other}
+    context["leads"] = can(request.user, Ability.MANAGE_PROGRAM, page.program)
     if other is not None:
         context["other_text"] = other.text.texts.get(language, "")
     context |= pages.languages_of(page, language)

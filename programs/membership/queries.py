@@ -70,6 +70,12 @@ def team_of(program: Any) -> QuerySet[Membership]:
     return team.select_related("user").order_by("user__name", "user__email", "pk")
 
 
+def access_of_guest(program: Program, email: str) -> Membership | None:
+    """The newest access as a guest that an address had or has."""
+    rows = Membership.objects.filter(program=program, role=Role.GUEST, user__email__iexact=email)
+    return rows.order_by("-pk").select_related("program").first()
+
+
 def guests_of(program: Program) -> list[Membership]:
     """Who has access as a guest today."""
     rows = Membership.objects.active().filter(program=program, role=Role.GUEST).select_related("user", "program")

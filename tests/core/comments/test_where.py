@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from core.comments import news
 from core.comments.models import Comment
@@ -19,7 +20,7 @@ WORDS = "Who of the agency costs how much"
 
 def test_a_guest_reads_a_page_that_is_shown_to_guests_and_not_what_is_said_about_it(world: Any, sign_in: Any) -> None:
     page = world.handbook_page
-    HandbookPage.objects.filter(pk=page.pk).update(for_guests=True)
+    HandbookPage.objects.filter(pk=page.pk).update(for_guests=True, guest_version=1, guest_at=timezone.now())
     comment = make_comment(page, world.coach, "handbook_page", text=WORDS)
     thread, one = (reverse(f"comments:{name}", args=args) for name, args in (
         ("thread", ("handbook_page", page.pk)), ("comment", (comment.pk,)),

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils import timezone
+
 from core.attachments.models import Attachment
 from programs.handbook.models import Decision, HandbookPage
 from tests.house.access_table import Form, Row, in_program
@@ -12,7 +14,9 @@ DECISION = in_program(pk=lambda world: world.decision.pk)
 
 
 def make_shown(world: Any) -> HandbookPage:
-    HandbookPage.objects.filter(pk=world.handbook_page.pk).update(for_guests=True)
+    HandbookPage.objects.filter(pk=world.handbook_page.pk).update(
+        for_guests=True, guest_version=1, guest_at=timezone.now()
+    )
     page: HandbookPage = world.handbook_page
     return page
 

@@ -9,8 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from community.events.guest_tokens import token_of
+from community.events.models_guests import Guest
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
+from programs.handbook import services as handbook
+from programs.handbook.models import HandbookPage
 from programs.membership import access, last_days, services
 from programs.membership.models import Membership, Role
 from tests.factories.attachments import make_attachment
@@ -70,8 +74,56 @@ def test_a_guest_sees_the_own_events_with_their_files_and_pages_shown_to_guests(
     assert "One hour a week." in text
     assert str(world.coach) not in text
     assert Entry.objects.filter(verb="handbook.shown_to_guests").exists()
+    assert world.manager.email in client.get(HOME).content.decode(), "whom to ask"
     client_of("manager", world).post(reverse("programs:handbook_hide_guests", args=[world.program.slug, page.pk]))
     assert client.get(url).status_code == 404
+
+
+def test_what_others_write_reaches_guests_once_the_lead_shows_it(world: Any) -> None:
+    page, client, lead = world.handbook_page, client_of("agency", world), client_of("manager", world)
+    url, show, write = (
+        reverse(f"programs:{name}", args=[world.program.slug, page.pk])
+        for name in ("handbook_for_guests", "handbook_show_guests", "handbook_page_edit")
+    )
+    lead.post(show)
+    text = {"language": "en", "text": "Seven hours.", "by": world.coach}
+    handbook.write_page(page, title="Time, anew", based_on=page.version, **text)
+    late = make_attachment(world.program.pk, kind="handbook_file", target_id=page.pk, name="late.txt")
+    shown = client.get(url).content.decode()
+    assert "One hour a week." in shown
+    assert not any(words in shown for words in ("Seven hours.", "late.txt", "Time, anew"))
+    assert "Time, anew" not in client.get(HOME).content.decode()
+    file = reverse("attachments:file", args=[late.pk])
+    assert client.get(file).status_code == 404
+    assert "only after the program lead has shown them" in client_of("coach", world).get(write).content.decode()
+    assert "they read too" in lead.get(write).content.decode()
+    HandbookPage.objects.filter(pk=page.pk).update(approver=world.coach_membership)
+    answer = lead.post(show, follow=True).content.decode()
+    assert "It still waits for its approval." in answer
+    assert "though it is not approved yet" in answer
+    assert all(words in client.get(url).content.decode() for words in ("Seven hours.", "late.txt"))
+    assert client.get(file).status_code == 200
+
+
+def test_what_was_sent_before_the_access_ended_leads_nowhere(world: Any) -> None:
+    guest = make_guest(world.event, world.agency.email)
+    link = reverse("community:guest", args=[token_of(guest.key)])
+    assert f'href="{HOME}"' in client_of("agency", world).get(link).content.decode(), "the way back"
+    assert f'href="{HOME}"' not in Client().get(link).content.decode()
+    membership = Membership.objects.get(user=world.agency, ended_at=None)
+    services.end_membership(membership, by=world.manager)
+    assert Client().get(link).status_code == 404
+    Guest.objects.filter(pk=guest.pk).update(invited_at=timezone.now() + timedelta(minutes=1))
+    assert Client().get(link).status_code == 200, "asked again since"
+
+
+def test_who_said_no_opens_no_files_of_the_event(world: Any) -> None:
+    guest = make_guest(world.event, world.agency.email)
+    file = make_attachment(world.program.pk, kind="event", target_id=world.event.pk, name="agenda.txt")
+    Guest.objects.filter(pk=guest.pk).update(choice="no", since=timezone.now())
+    client = client_of("agency", world)
+    assert client.get(reverse("attachments:file", args=[file.pk])).status_code == 404
+    assert "agenda.txt" not in client.get(HOME).content.decode()
 
 
 def test_access_ends_with_the_last_day_and_the_role_the_night_after(world: Any) -> None:
