@@ -2,7 +2,7 @@ from analytics.activities.models import Activity
 from analytics.benefits.models import Benefit
 from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
-from analytics.imports.models import ImportRun
+from analytics.imports.models import ImportRun, TableShape
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
@@ -36,6 +36,7 @@ __all__ = [
     "ReportTemplate",
     "Server",
     "StrategyAim",
+    "TableShape",
     "Target",
     "WeekTotal",
 ]

@@ -24,8 +24,9 @@ from analytics.channels.models import Account
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.imports.sandbox import POSTS, ROWS, Refused, read_file
+from analytics.imports.sandbox import POSTS, ROWS, Refused, outline_of, read_file
 from analytics.imports.sources.handover import ParsedFile
+from analytics.imports.sources.names import read_name
 from analytics.imports.traces import MADE, record, remove_files, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
@@ -41,6 +42,11 @@ ATTEMPTS = 3
 PROGRESS_KEPT_FOR = 600  # seconds
 FILES_KEPT_FOR = timedelta(days=7)
 PREVIEW_KEPT_FOR = timedelta(days=30)
+#: Why a table was not understood, where a person can say what is missing.
+ASKED = frozenset(
+    {"columns", "columns_double", "table_unknown", "wide_unknown", "other_network", "layout_unknown", "number_mixed"}
+    | {"date_order"}
+)
 LARGE = 1 << 18  # smaller files are done before anybody could look how far it is
 READ = (  # what reading finds out
     "account", "kind", "language", "fingerprint", "window_start", "window_end", "exported_at", "same_as", "state",
@@ -65,11 +71,14 @@ def read(run_id: int) -> None:
                 into=folder,
                 max_bytes=settings.UPLOAD_LIMIT,
                 is_wanted=partial(_is_wanted, run),
+                mapping=run.mapping or None,
             )
         except NotWanted:  # thrown away while it was being read
             return
         _progress(run, 55)
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and _asks_for_columns(run, outcome, path, folder):
+            _settle(run, RunState.QUESTION, {"code": outcome.code, "params": outcome.params})
+        elif isinstance(outcome, Refused):
             _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
         else:
             _understood(run, outcome.file, folder / ROWS, folder / POSTS)
@@ -80,6 +89,9 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     run.window_start, run.window_end, run.exported_at = file.window_start, file.window_end, file.exported_at
     if code := owner.wrong_kind(run.account, file.kind):
         return _settle(run, RunState.REFUSED, {"code": code})
+    if len(file.accounts) > 1 and run.mapping:
+        run.preview["accounts"] = file.named_accounts[:50]
+        return _settle(run, RunState.QUESTION, {"code": "which_account"})
     if len(file.accounts) > 1:
         params = dict(zip(("first", "second"), file.accounts, strict=True))
         return _settle(run, RunState.REFUSED, {"code": "several_accounts", "params": params})
@@ -101,12 +113,26 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     _progress(run, 90)
     _count(run, counts)
     run.rows_refused, run.repeats = file.refused_count, counts.repeats + (file.repeats or 0)
-    run.preview = preview.of(file, counts, name)
+    run.preview = preview.of(file, counts, name) | run.preview
     for made, path in zip(MADE, (rows_path, posts_path, compared), strict=True):
         if path.exists():
             with path.open("rb") as source:
                 getattr(run, made).save(f"{made}.tsv", File(source), save=False)
     return _settle(run, RunState.PREVIEW)
+
+
+def _asks_for_columns(run: ImportRun, refused: Refused, path: Path, folder: Path) -> bool:
+    """A table nobody knows is no dead end: who brought it says which column is what.
+
+    Not of a download that carries a person's name: only that person brings it.
+    """
+    if refused.code not in ASKED or (run.account.user is None and read_name(run.file_name).owner):
+        return False
+    outline = outline_of(path, name=run.file_name, into=folder, max_bytes=settings.UPLOAD_LIMIT)
+    if outline is None:
+        return False
+    run.preview = {"outline": outline}
+    return True
 
 
 def _is_wanted(run: ImportRun) -> bool:

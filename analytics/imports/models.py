@@ -48,6 +48,7 @@ class ImportRun(models.Model):
     exported_at = models.DateTimeField(null=True)
     window_start = models.DateField(null=True)
     window_end = models.DateField(null=True)
+    mapping = models.JSONField(_("which column is what"), default=dict)
     state = models.CharField(max_length=9, choices=RunState, default=RunState.QUEUED)
     owner_name = models.CharField(max_length=120, blank=True)  # as the applied file spells it
     confirmed_owner = models.BooleanField(default=False)  # "yes, this is my file" where the name in it differs
@@ -88,3 +89,26 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+
+class TableShape(models.Model):
+    """What somebody said of the columns of a file: offered again with the next file that has the same labels."""
+
+    id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(  # of a person's own files; nobody of the company's
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    shape = models.CharField(max_length=64)  # of the labels, see `sources.mapping.shape`
+    mapping = models.JSONField(_("which column is what"), default=dict)
+    saved_at = models.DateTimeField(_("saved on"), auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["program", "user", "shape"], nulls_distinct=False, name="one_mapping_per_shape"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.shape[:8]

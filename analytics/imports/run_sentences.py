@@ -46,6 +46,10 @@ OWN = {
     "other_account": gettext_lazy(
         "The file is for the account “%(name)s”; until now it was “%(known)s”. Is this the same account?"
     ),
+    "which_account": gettext_lazy(
+        "The table names several accounts. Please choose one. For the next one, upload the file again: your answers "
+        "are offered then."
+    ),
     "consent_missing": gettext_lazy(
         "Your consent to adding your own figures is no longer in force, so nothing was stored. You can give it again "
         "under your consents."

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from core.sheets import guards, sandbox
 from core.sheets.cells import Unreadable
@@ -17,7 +18,8 @@ from core.sheets.process import always
 from .sources.handover import ParsedFile
 from .sources.reading_process import POSTS, ROWS, from_json
 
-__all__ = ["POSTS", "ROWS", "Parsed", "Refused", "read_file"]
+__all__ = ["POSTS", "ROWS", "Parsed", "Refused", "outline_of", "read_file"]
+OUTLINE = "analytics.imports.sources.outline:read"
 READER = "analytics.imports.sources.reading_process:read"
 
 
@@ -43,10 +45,24 @@ def read_file(
     into: Path,
     max_bytes: int = guards.MAX_BYTES,
     is_wanted: Callable[[], bool] = always,
+    mapping: dict[str, Any] | None = None,
 ) -> Parsed | Refused:
-    """Understand a file or say why not; nothing a file contains can harm the process that asks."""
+    """Understand a file or say why not; nothing a file contains can harm the process that asks.
+
+    `mapping` is what a person said of its columns.
+    """
+    more = {"mapping": mapping} if mapping else {}
     try:
-        answer = sandbox.read(READER, path, name=name, into=into, max_bytes=max_bytes, is_wanted=is_wanted)
+        answer = sandbox.read(READER, path, name=name, into=into, max_bytes=max_bytes, is_wanted=is_wanted, **more)
         return Parsed(from_json(answer["file"]))
     except Unreadable as error:
         return Refused(error.code, error.params)
+
+
+def outline_of(path: Path, *, name: str, into: Path, max_bytes: int = guards.MAX_BYTES) -> dict[str, Any] | None:
+    """The beginning of a table nobody knows, to be shown to who brought it; None where there is none."""
+    try:
+        found = sandbox.read(OUTLINE, path, name=name, into=into, max_bytes=max_bytes)
+    except Unreadable:
+        return None
+    return found if found["sheets"] or any(found["texts"].values()) else None

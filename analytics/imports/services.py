@@ -1,6 +1,8 @@
 """What a person does with an import: start it, answer its question, apply it, take it back, throw it away."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +16,9 @@ from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.imports import tasks
 from analytics.imports.access import OPEN_STATES, OWN
-from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.imports.traces import record, remove_files
+from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
+from analytics.imports.sources.mapping import Mapping, shape
+from analytics.imports.traces import record, remove_files, remove_made
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from core.kit.wake import wake
@@ -68,6 +71,22 @@ def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
     return run
 
 
+@transaction.atomic
+def map_run(run: ImportRun, mapping: Mapping, labels: Sequence[str], *, by: "User") -> ImportRun:
+    """Which column is what, as somebody said; offered again with the next file that has these labels."""
+    run = _locked(run, RunState.QUESTION, RunState.PREVIEW)
+    remove_made(run)
+    saved = replace(mapping, account="").to_json()
+    TableShape.objects.update_or_create(
+        program=run.program, user=run.account.user, shape=shape(labels), defaults={"mapping": saved}
+    )
+    run.mapping, run.state, run.message, run.attempts = mapping.to_json(), RunState.QUEUED, {}, 0
+    run.save()
+    record(ImportsVerb.ANSWERED, run, by=by)
+    wake(tasks.read, run.pk)
+    return run
+
+
 def apply_run(run: ImportRun, *, by: "User") -> ImportRun:
     """Ask for the figures to be stored; a worker does it."""
     return _ask(run, RunState.PREVIEW, RunState.APPLYING, tasks.apply, by)
@@ -93,6 +112,7 @@ def discard_run(run: ImportRun, *, by: "User") -> ImportRun:
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
     """Consent withdrawn or program left: the person's figures, posts, imports and files go."""
+    TableShape.objects.filter(user=user, program=program).delete()
     for account in channels.own_accounts(user, program):
         forget_account(account)
 

@@ -21,13 +21,23 @@ def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:
 
     The name of an applied file stays until the import is taken back: by it people find the import again.
     """
-    for name in ("file", *MADE):
+    _remove(run, "file")
+    remove_made(run)
+    run.file_name = run.file_name if keep_name else ""
+    run.preview = {}
+
+
+def remove_made(run: ImportRun) -> None:
+    """What was read out of a file that will be read anew. The caller saves."""
+    _remove(run, *MADE)
+
+
+def _remove(run: ImportRun, *names: str) -> None:
+    for name in names:
         field = getattr(run, name)
         if field:
             transaction.on_commit(_deletes(field.storage, field.name), robust=True)
             setattr(run, name, "")
-    run.file_name = run.file_name if keep_name else ""
-    run.preview = {}
 
 
 def _deletes(storage: Storage, name: str) -> Callable[[], None]:

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -8,9 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.imports import access, lists, pages, queries, services, template
+from analytics.imports import access, assigning, lists, pages, queries, services, template
 from analytics.imports.forms import UploadForm
-from analytics.imports.models import ImportRun
+from analytics.imports.forms_columns import ColumnsForm
+from analytics.imports.models import ImportRun, RunState
+from analytics.imports.run_sentences import sentence
 from analytics.imports.services import NotNow
 from analytics.metrics.tabs import tabs_of
 from core.kit import exports
@@ -99,6 +102,26 @@ def import_apply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def import_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     is_mine = request.POST.get("answer") == "yes"
     return _do(request, slug, pk, lambda run: services.answer_run(run, is_mine=is_mine, by=request.user))
+
+
+def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Which column is what: asked where nobody knows the table, with its first rows as they will be read."""
+    run = access.get_run(request.user, slug, pk)
+    if run.state not in (RunState.QUESTION, RunState.PREVIEW) or "outline" not in run.preview:
+        return redirect("analytics:import_detail", slug, pk)
+    again = None if "fresh" in request.GET else assigning.offered(run)
+    told, asked = (again[0], set()) if again else assigning.suggested(run)
+    form = ColumnsForm(request.POST or None, run=run, told=told, asked=asked, initial={"network": told.network})
+    wants = request.method == "POST" and request.POST.get("do") == "read"
+    if form.is_about_other_columns():
+        told = replace(form.told, roles={}, units={})
+        form, wants = ColumnsForm(run=run, told=told, asked=assigning.complete(run, told)), False
+    elif wants and form.is_valid():
+        return _do(request, slug, pk, lambda run: services.map_run(run, form.mapping(), form.labels(), by=request.user))
+    context: dict[str, object] = {"program": run.program, "run": run, "again": again[1] if again else None}
+    context |= {"is_own": pages.is_own(run), "says_errors": wants}
+    context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": sentence(run.message)}
+    return render(request, "analytics/imports/import_columns.html", context, status=422 if wants else 200)
 
 
 @require_POST

@@ -34,6 +34,7 @@ def read(
     into: Path,
     max_bytes: int = guards.MAX_BYTES,
     is_wanted: Callable[[], bool] = always,
+    **more: Any,
 ) -> dict[str, Any]:
     """What the reader says of the file; nothing a file contains can harm the process that asks."""
     checked = guards.check(path, name, max_bytes=max_bytes)
@@ -46,6 +47,7 @@ def read(
         name=name,
         into=str(into),
         from_1904=checked.from_1904,
+        **more,
     )
 
 

@@ -21,6 +21,8 @@ ENDS = re.compile(r"([.,])([0-9]+)$")
 SEVERAL = re.compile(r"([.,])[0-9]{3}\1")
 #: Figures of social media from before are a sign that the year was taken for the day.
 OLDEST = 2005
+#: Written so that nobody can take the day for the month; the rest of the column will be written like this too.
+CERTAIN = re.compile(r"[0-9]{4}|[0-9]{1,2}\.|.*[^\W\d_]{3}")
 ENOUGH = 0.8
 LONGEST = (0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WITHOUT_YEAR = re.compile(
@@ -75,10 +77,11 @@ def delimiter(text: str) -> str | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def decimal(cells: Iterable[CellValue]) -> str | None:
+def decimal(cells: Iterable[CellValue], *, is_all: bool = True) -> str | None:
     """The mark before decimals: proven by a cell, or free where no cell has a mark; None is asked.
 
-    1.234 proves nothing; 12,5 and 1.234.567 and 1,234.5 do. What contradicts itself is asked too.
+    1.234 proves nothing; 12,5 and 1.234.567 and 1,234.5 do. What contradicts itself is asked too,
+    and so is what the beginning of a longer file does not tell.
     """
     possible, matters = {".", ","}, False
     for cell in cells:
@@ -92,31 +95,34 @@ def decimal(cells: Iterable[CellValue]) -> str | None:
             possible.discard(OTHER[mark])
     if len(possible) == 1:
         return possible.pop()
-    return None if matters else "."
+    return None if matters or not is_all else "."
 
 
-def order(cells: Iterable[CellValue], *, today: date) -> str | None:
+def order(cells: Iterable[CellValue], *, today: date, is_all: bool = True) -> str | None:
     """Whether the day or the month comes first, where the cells prove it or where it makes no difference."""
-    possible, differs = set(ORDERS), False
+    possible, differs, certain = set(ORDERS), False, is_all
     for cell in cells:
         if not isinstance(cell, str) or is_nothing(cell):
             continue
-        read = {each: _day(cell.strip(), each, today) for each in ORDERS}
+        certain = certain or CERTAIN.match(cell.strip()) is not None
+        read = {each: day(cell.strip(), each, today) for each in ORDERS}
         if read["dmy"] == read["mdy"]:
             continue
         differs = True
         possible -= {each for each, day in read.items() if day is None}
     if len(possible) == 1:
         return possible.pop()
-    return None if differs or not possible else "dmy"
+    return None if differs or not possible or not certain else "dmy"
 
 
-def _day(text: str, order: str, today: date) -> date | None:
+def day(text: str, order: str, today: date | None = None) -> date | None:
+    """The day a text says in this order; None where it says none that figures can come from."""
+    last = (today or datetime.now(UTC).date()).year + 1
     try:
         found = day_from_text(text, order, True)
     except ValueError:
         return None
-    return found if found.year >= OLDEST and found.year <= today.year + 1 else None
+    return found if OLDEST <= found.year <= last else None
 
 
 def with_years(days: Sequence[str], *, today: date | None = None) -> list[str] | None:

@@ -136,6 +136,7 @@ class ParsedFile:
     rows_written: int = 0
     posts_written: int = 0
     accounts: list[str] = field(default_factory=list)
+    named_accounts: list[str] = field(default_factory=list)  # all, where a person says which column names them
     totals: list[Total] = field(default_factory=list)
     repeats: int | None = None
     content_fingerprint: str = ""

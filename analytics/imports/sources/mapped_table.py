@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
+from core.sheets.book import sheets_of
 from core.sheets.cells import ONE_LETTER, Sheet, Unreadable
 from core.sheets.days import Dates
 from core.sheets.find import Head
@@ -24,6 +25,13 @@ from .readings_table import BATCH, Record, flush, plain
 
 KIND = "mapped_table"
 TITLES = 12  # rows in which the labels of a network are looked for
+
+
+def read(path: Path, kind: str, mapping: Mapping, rows: Path, posts: Path) -> ParsedFile:
+    """Any table, read as a person said."""
+    if kind == "csv":
+        return read_text(path, mapping, rows, posts)
+    return read_sheets([sheet for sheet in sheets_of(path) if not sheet.is_hidden], mapping, rows, posts)
 
 
 def read_text(path: Path, mapping: Mapping, rows: Path, posts: Path, *, today: date | None = None) -> ParsedFile:
@@ -224,6 +232,9 @@ def write(
     for place, label in enumerate(labels):
         if label.strip() and place not in mapping.roles and place in said and place < len(ONE_LETTER):
             file.leave("column", ONE_LETTER[place], " ".join(label.split()), "not_chosen")
+    file.named_accounts = sorted(lines.several)
+    if not file.accounts and mapping.network:
+        file.accounts = [mapping.network]
     file.posts_written, file.totals = len(lines.places), lines.totals()
     if window:
         file.window_start, file.window_end = window

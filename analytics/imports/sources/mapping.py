@@ -1,6 +1,6 @@
 """How a table is to be read: its encoding and marks, and which column is what.
 
-A layout we know says it (`network_files`), or a person on the page that asks (`analytics.imports.columns`).
+A layout we know says it (`network_files`), or a person on the page that asks (`analytics.imports.assigning`).
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ class Mapping:
     rows: str = DAY  # what a row tells: one day, or a post and what it has reached so far
     roles: dict[int, str] = field(default_factory=dict)
     units: dict[int, int] = field(default_factory=dict)
+    network: str = ""  # whose figures these are, where no column says it
     account: str = ""  # only the rows of this one, where they name several
 
     def to_json(self) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from core.sheets.cells import Sheet, Unreadable
 
 from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
 from .handover import ParsedFile, RefusedCell, Remark, Total, Unread
+from .mapping import Mapping
 from .names import read_name
 from .networks import refuse_others
 from .rows import write_posts, write_rows
@@ -22,11 +23,15 @@ ROWS, POSTS = "rows", "posts"
 MAX_REMARKS = 20
 
 
-def read(path: str, kind: str, name: str, into: str, from_1904: bool = False) -> dict[str, Any]:
+def read(
+    path: str, kind: str, name: str, into: str, from_1904: bool = False, mapping: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """Figures and posts go to two files in `into`; the answer is a summary."""
     rows, posts = Path(into) / ROWS, Path(into) / POSTS
     try:
-        if kind == "csv":
+        if mapping is not None:
+            file = mapped_table.read(Path(path), kind, Mapping.from_json(mapping), rows, posts)
+        elif kind == "csv":
             file = mapped_table.of_network(Path(path), rows, posts, name=name) or readings_table.read_text(
                 Path(path), rows, posts
             )
@@ -98,6 +103,7 @@ def to_json(file: ParsedFile) -> dict[str, Any]:
         "rows_written": file.rows_written,
         "posts_written": file.posts_written,
         "accounts": file.accounts,
+        "named_accounts": file.named_accounts,
         "repeats": file.repeats,
         "content_fingerprint": file.content_fingerprint,
     }

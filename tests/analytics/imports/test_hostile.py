@@ -51,7 +51,6 @@ FILES = {
     "text as xls": ("figures.xls", lambda: b"<html><table><tr><td>1</td></tr></table></html>", ""),
     "not ours": ("picture.png", lambda: b"\x89PNG\r\n\x1a\n" + b"0" * 90, "type_unknown"),
     "nothing in it": ("figures.csv", lambda: b"\n\n", ""),
-    "no known column": ("figures.csv", lambda: b"a,b\n1,2\n", "table_unknown"),
     "open quote": ("figures.csv", lambda: TABLE + b'2026-10-08,"impressions,4\n2026-10-09,saves,1\n', "csv_syntax"),
 }
 

@@ -80,7 +80,7 @@ def test_whoever_brings_another_networks_export_is_shown_the_template(world: Any
     client = sign_in(world.influencer)
     content = b"Date,Sessions,Engaged sessions,Users\n2026-10-03,5,1,4\n"
     run = read(upload(client, world, content))
-    assert (run.state, run.message["code"]) == (RunState.REFUSED, "other_network")
+    assert (run.state, run.message["code"]) == (RunState.QUESTION, "other_network")
     shown = page(client, world, run)
     assert "This is an export from Google Analytics" in shown
     assert url(world, "import_template") in shown

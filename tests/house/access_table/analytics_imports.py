@@ -23,6 +23,7 @@ ROWS = {
     "analytics:import_progress": Row(in_program(pk=own), expect=DONE),
     "analytics:import_apply": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_answer": Row(in_program(pk=own), "post", expect=DONE),
+    "analytics:import_columns": Row(in_program(pk=own), expect=DONE),
     "analytics:import_undo": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_discard": Row(in_program(pk=own), "post", expect=DONE),
 }

@@ -1,0 +1,111 @@
+"""A table nobody knows: who brought it says which column is what, and sees the first rows as they will be read."""
+
+from typing import Any
+
+from analytics.imports.models import ImportRun, RunState, TableShape
+from analytics.metrics.models import Grain, Metric, Reading
+from tests.analytics.imports.flow import applied, page, read, undone, upload, url
+
+TABLE = (
+    "Bericht Oktober;;;\nWann;Gesehen von;Gefällt;Notiz\n"
+    "03.10.2026;1.204;3;gut\n04.10.2026;1,5;4;\n05.10.2026;980;viele;\n"
+).encode()
+SAID = {"seen": "", "head": "1", "delimiter": ";", "rows": "day", "order": "dmy", "decimal": ",", "network": "x",
+        "role_0": "date", "role_1": "impressions", "role_2": "reactions", "do": "read"}  # fmt: skip
+
+
+def ask(client: Any, world: Any, run: ImportRun, **data: Any) -> Any:
+    address = url(world, "import_columns", run.pk)
+    seen = client.get(address).context["form"].shape()
+    return client.post(address, SAID | {"seen": seen} | data)
+
+
+def figures(run: ImportRun) -> set[tuple[str, int, int]]:
+    rows = Reading.objects.filter(run_id=run.pk).values_list("period_start", "metric", "value")
+    return {(day.isoformat(), metric, value) for day, metric, value in rows}
+
+
+def test_the_person_says_which_column_is_what_and_undoes_it(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    run = read(upload(client, world, TABLE))
+    assert (run.state, run.message["code"]) == (RunState.QUESTION, "table_unknown")
+    assert url(world, "import_columns", run.pk) in page(client, world, run)
+    asked = client.get(url(world, "import_columns", run.pk)).content.decode()
+    assert "Gesehen von" in asked
+    assert "1.204 · 1,5 · 980" in asked
+
+    seen = ask(client, world, run, do="look")
+    assert (seen.status_code, run.state) == (200, RunState.QUESTION)
+    text = seen.content.decode()
+    assert "Impressions <b" in text
+    assert "“1,5” is not a whole number." in text
+    assert "“viele” is not a number." in text
+
+    assert ask(client, world, run).status_code == 302
+    run = read(run)
+    assert (run.kind, run.rows_new, run.rows_refused) == ("mapped_table", 4, 2)
+    run = applied(client, world, run)
+    assert (run.account.network, run.account.user) == ("x", world.influencer)
+    assert figures(run) == {
+        ("2026-10-03", Metric.IMPRESSIONS, 1204), ("2026-10-03", Metric.REACTIONS, 3),
+        ("2026-10-04", Metric.REACTIONS, 4), ("2026-10-05", Metric.IMPRESSIONS, 980),
+    }  # fmt: skip
+    undone(client, world, run)
+    assert figures(run) == set()
+
+
+def test_what_is_not_proven_is_not_filled_in_and_must_be_answered(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    run = read(upload(client, world, b"Wann;Gesehen von\n01/02/2026;1.204\n03/04/2026;2.100\n"))
+    form = client.get(url(world, "import_columns", run.pk)).context["form"]
+    assert (form["order"].value(), form["decimal"].value(), form["delimiter"].value()) == (None, None, ";")
+    answer = ask(client, world, run, head="0", order="", decimal="", role_2="")
+    assert answer.status_code == 422
+    assert {"order", "decimal"} <= set(answer.context["form"].errors)
+
+
+def test_answers_are_offered_again_to_the_same_person_only(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    ask(client, world, read(upload(client, world, TABLE)))
+    later = TABLE.replace(b"03.10.", b"06.11.").replace(b"1.204", b"77")
+    again = client.get(url(world, "import_columns", read(upload(client, world, later)).pk))
+    assert again.context["again"] is not None
+    assert again.context["form"]["role_1"].value() == "impressions"
+    other = sign_in(world.influencer2)
+    theirs = other.get(url(world, "import_columns", read(upload(other, world, TABLE)).pk))
+    assert theirs.context["again"] is None
+    assert client.get(url(world, "import_columns", ImportRun.objects.latest("pk").pk)).status_code in (403, 404)
+    assert TableShape.objects.get().user == world.influencer
+
+
+def test_rows_of_several_accounts_are_read_one_account_at_a_time(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    table = b"Wann;Kanal;Gesehen von\n2026-10-03;X @nordwerk;5\n2026-10-03;LinkedIn;7\n"
+    run = read(upload(client, world, table, whose="company"))
+    said = {"head": "0", "role_1": "account", "role_2": "impressions", "network": "", "decimal": ".", "rows": "day"}
+    ask(client, world, run, **said)
+    run = read(run)
+    assert (run.state, run.message["code"]) == (RunState.QUESTION, "which_account")
+    assert ask(client, world, run, **said).status_code == 422
+    ask(client, world, run, **said, account="X @nordwerk")
+    run = applied(client, world, read(run))
+    assert (run.account.network, figures(run)) == ("x", {("2026-10-03", Metric.IMPRESSIONS, 5)})
+
+
+def test_posts_with_what_they_have_reached_and_thousands(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    table = b"Link;Wann;Gesehen (Tsd.)\nhttps://x.com/a/status/1;03.10.2026;1,2\n"
+    run = read(upload(client, world, table))
+    ask(
+        client, world, run, head="0", rows="post", role_0="post_url", role_1="date", role_2="impressions", unit_2="1000"
+    )
+    run = applied(client, world, read(run))
+    row = Reading.objects.get(run_id=run.pk)
+    assert (row.value, row.grain, row.post.url) == (1200, Grain.LIFETIME, "https://x.com/a/status/1")
+
+
+def test_a_persons_download_is_not_mapped_for_the_company(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    name = "AggregateAnalytics_Erika Beispiel_2026-10-03_2026-11-01.csv"
+    run = read(upload(client, world, TABLE, name, whose="company"))
+    assert (run.state, "outline" in run.preview) == (RunState.REFUSED, False)
