@@ -77,7 +77,10 @@ def _answer(sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
-class _Bound(ServerBindingCursor):  # type: ignore[misc]  # Django makes it where psycopg 3 is there
+_BOUND: Any = ServerBindingCursor
+
+
+class _Bound(_BOUND):  # type: ignore[misc]  # its types say nothing of psycopg 3
     """Tells what it asked, as Django's record of all questions expects: psycopg forgets it where nothing is planned."""
 
     def _convert_query(self, query: Any, params: Any = None) -> Any:
