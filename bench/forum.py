@@ -33,15 +33,15 @@ TEXT = (
     "We did it in the spring with the workshop of hall {n}, as shift{n}work asks, and it took two days."
 )
 MADE = """
-INSERT INTO community_topic (program_id, board_id, by_id, title, is_question, last_at, posts_made, replies,
+INSERT INTO community_topic (id, program_id, board_id, by_id, title, is_question, last_at, posts_made, replies,
   replies_of_others, created_at, deleted_because)
-SELECT %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %% %(count)s],
+SELECT %(base)s + n, %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %% %(count)s],
   'What do you do about the furnace ' || n || ' in hall ' || n %% 40, n %% 3 = 0,
   now() - n * interval '3 minutes', %(posts)s, %(posts)s - 1, %(posts)s - 1, now() - n * interval '4 minutes', ''
 FROM generate_series(%(first)s, %(last)s) n;
-INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
+INSERT INTO community_post (id, program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
   line, is_unnamed)
-SELECT program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
+SELECT topic.id * %(most)s + m, program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
   replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute',
   now(), '', '', false
 FROM community_topic topic, generate_series(1, %(posts)s) m WHERE posts_made = %(posts)s AND last_post_id IS NULL;
@@ -54,9 +54,9 @@ INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || t
   line = left(text, 150) WHERE search IS NULL"""  # as `sums.index` does
 
 LENGTHENED = """
-INSERT INTO community_post (program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
+INSERT INTO community_post (id, program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
   line, is_unnamed)
-SELECT program_id, topic_id, m, gen_random_uuid(), (%(people)s)[1 + m %% %(count)s], text, 1, at, at, '', '', false
+SELECT topic_id * %(most)s + m, program_id, topic_id, m, gen_random_uuid(), (%(people)s)[1 + m %% %(count)s], text, 1, at, at, '', '', false
 FROM community_post, generate_series(%(posts)s + 1, %(long)s) m WHERE topic_id = %(topic)s AND number = 1;
 UPDATE community_topic SET posts_made = %(long)s WHERE id = %(topic)s
 """
@@ -148,7 +148,7 @@ def _live(report: Report, client: Client, program: Program, topic: Topic) -> Non
 
 def _long(report: Report, client: Client, program: Program, topic: Topic) -> None:
     """The last page of a long topic costs what its second one does; the first one has the question."""
-    values = {"topic": topic.pk, "posts": POSTS, "long": LONG, "count": PEOPLE}
+    values = {"topic": topic.pk, "posts": POSTS, "long": LONG, "count": PEOPLE, "most": 10_000}
     values["people"] = list(Membership.objects.filter(program=program).values_list("user", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(LENGTHENED, values)
@@ -182,6 +182,8 @@ def _fill(program: Program, first: int, last: int) -> None:
         "people": list(Membership.objects.filter(program=program).values_list("user", flat=True)),
         "count": PEOPLE,
         "posts": POSTS,
+        "base": 10**9,  # numbers of rows that no other has
+        "most": 10_000,
         "first": first,
         "last": last,
         "text": TEXT,

@@ -78,7 +78,7 @@ def write_table(path: Path, most: int, *, days: int = 3_650) -> int:
 def write_bare(path: Path, run: ImportRun) -> None:
     """The very rows that the import stored, in the order of the file."""
     with connection.cursor() as cursor, path.open("wb") as target:
-        query = f"SELECT {COLUMNS} FROM analytics_reading WHERE run_id = {run.pk} ORDER BY cell::int"
+        query = f"SELECT {COLUMNS} FROM analytics_reading WHERE run_id = {run.pk} ORDER BY id"
         with cursor.copy(f"COPY ({query}) TO STDOUT") as rows:
             for chunk in rows:
                 target.write(chunk)

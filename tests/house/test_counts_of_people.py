@@ -60,7 +60,6 @@ REGISTER = {
     "programs/generations/views.py:invitations_change": NAMED,
     "programs/membership/last_days.py:end_guests": "how many guests' access ended; the clock alone reads it",
     "programs/membership/team_services.py:_refuse_too_many": DECIDES,
-    "programs/mentors/queries.py:_tile": OWN,
     "programs/mentors/queries.py:suggestions": DECIDES,
 }
 
