@@ -85,7 +85,9 @@ ROOM = Room(
     acts=(at_hand.acts,),
     references=(Reference("event", _("Event"), "calendar-event", queries.referred, queries.there),),
     steps={
-        DEED_KICK_OFF: Deed(_("attends a kick-off"), queries.attendances_of_kick_offs, "community:events"),
+        DEED_KICK_OFF: Deed(
+            _("attends a kick-off"), queries.attendances_of_kick_offs, "community:events", needs_a_date=True
+        ),
         "event_attended": Deed(_("attends an event"), queries.attendances, "community:events"),
     },
     tiles=(

@@ -12,7 +12,9 @@ from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from community.office_hours.models_help import HelpWanted
 from core.kit.compiled import Blank, Compiled
 from core.kit.words import Words
+from programs.consents.models import today_in
 from programs.generations.models import Participant, Step, StepDone
+from programs.generations.possible import not_now
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def wanted_by(user: "User", program: Program) -> HelpWanted | None:
 
 def helped_in(program: Program, *, but: "User") -> list[Helped]:
     """Who agreed and takes part now, by name. One query."""
-    rows = HELPED.rows(program=program.pk, but=but.pk)
+    rows = HELPED.rows(program=program.pk, but=but.pk, today=today_in(program))
     return [Helped(row.person, row.wish, Words(row.step) if row.step else None) for row in rows]
 
 
@@ -53,6 +55,7 @@ def _helped() -> QuerySet[Any]:
     on_the_way = Participant.objects.active().filter(program=Blank("program"), user=OuterRef("person"))
     done = StepDone.objects.filter(step=OuterRef("pk"), participant=OuterRef(OuterRef("participant")))
     ahead = Step.objects.on_the_way().filter(generation__participants=OuterRef("participant")).exclude(Exists(done))
+    ahead = ahead.exclude(not_now(Blank("today")))  # as on the person's own page
     rows = (
         HelpWanted.objects.filter(program=Blank("program"))
         .exclude(person=Blank("but"))

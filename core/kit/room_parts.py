@@ -130,6 +130,7 @@ class Deed:
     rows: DeedRows
     address: str
     counts_as: str = ""  # another deed, of whatever room, that this one is as well
+    needs_a_date: bool = False  # nobody can do it before the program has set a day for it
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """A person's onboarding on the start page: the steps, what is done, and what is next. One query, a second one while
 there is a step left that a deed can finish."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,17 +18,24 @@ from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
 from programs.generations import deeds
 from programs.generations.models import Participant, ParticipantState, Step, StepDone
-from programs.generations.paths import pages_of_steps, url_of, when_of
+from programs.generations.models_moves import Move
+from programs.generations.paths import meeting_of, pages_of_steps, url_of, when_of
+from programs.generations.possible import is_over, waits_for_a_date
 from programs.membership.models import Program
 
 SHOWN = 4
+AHEAD = Move.objects.filter(participant=OuterRef("pk"), done_at=None).order_by("pk")[:1]
 OWN = Compiled(
     lambda: (
         Participant.objects.filter(user=Blank("person"), program=Blank("program"))
         .exclude(state=ParticipantState.LEFT)
-        .annotate(ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")))
+        .annotate(
+            ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")),
+            goal=Subquery(AHEAD.values("generation__name")),
+            goes_on=Subquery(AHEAD.values("on")),
+        )
         .order_by("pk")
-        .values("pk", "generation_id", "joined_on", "state", "ticked")[:1]
+        .values("pk", "generation_id", "joined_on", "state", "ticked", "goal", "goes_on")[:1]
     )
 )
 
@@ -41,10 +49,19 @@ class Onboarding:
     done: int = 0
     total: int = 0
     is_paused: bool = False
+    moves: str = ""  # to which generation, and from which day on
 
 
 def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
     own = next(iter(OWN.rows(person=user.pk, program=program.pk)), None)
+    found = _onboarding(own, program, today)
+    if own and own["goal"]:
+        words = {"name": own["goal"], "day": as_day(own["goes_on"], "long")}
+        found.moves = _("You take part in %(name)s from %(day)s.") % words
+    return found
+
+
+def _onboarding(own: Mapping[str, Any] | None, program: Program, today: date) -> Onboarding:
     if own and own["state"] == ParticipantState.PAUSED:
         words = _("You are taking a break. Nothing is expected of you; come back with one click whenever you like.")
         return Onboarding(words, is_paused=True)
@@ -53,6 +70,7 @@ def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
         return Onboarding(_("Log what you do, see your own figures, and ask whenever something is unclear."))
     did = deeds.did(own["pk"], [step["deed"] for step in steps if step["id"] not in own["ticked"]])
     known = {step["id"] for step in steps if step["id"] in own["ticked"] or step["deed"] in did}
+    steps = [step for step in steps if step["id"] in known or _is_possible(step, today)]
     done, joined_on = len(known), own["joined_on"]
     ahead = next((place for place, step in enumerate(steps) if step["id"] not in known), None)
     if ahead is None:
@@ -88,11 +106,18 @@ def steps_of(program: Program, generation_id: int) -> list[dict[str, Any]]:
                 "url": url_of(step, program.slug, pages) or path,
                 "deed": step.deed,
                 "when": when_of(step),
+                "on": meeting.on if (meeting := meeting_of(step)) else None,
+                "address": step.address,
             }
             for step in rows
         ]
 
     return page_cache.taken(f"program:{program.pk}", f"steps:{generation_id}", make)
+
+
+def _is_possible(step: dict[str, Any], today: date) -> bool:
+    """As on the person's own page, so that both say the same number."""
+    return not (is_over(step["on"], today) or waits_for_a_date(step["on"], step["deed"], step["address"]))
 
 
 def _row(step: dict[str, Any], state: str, joined_on: date, today: date) -> dict[str, Any]:

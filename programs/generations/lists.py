@@ -44,7 +44,13 @@ def people(generation: Generation, progress: GroupProgress, goals: Sequence[Gene
         row="programs/generations/_person_row.html",
         pk=lambda row: row["participant"].pk,
         as_shown=lambda rows: [
-            {"participant": row, "done": progress.shared.get(row.pk), "may_move": may_move} for row in rows
+            {
+                "participant": row,
+                "done": progress.shared.get(row.pk),
+                "total": progress.out_of.get(row.pk),
+                "may_move": may_move,
+            }
+            for row in rows
         ],
         bulk=(
             Bulk(
@@ -73,7 +79,11 @@ def _taking_part(people: Rows, value: str) -> Rows:
 
 def invitations(generation: Generation) -> ListOf:
     """Send several again, or withdraw them."""
-    invite = "" if generation.closed_at else reverse("programs:roster_new", args=_place(generation))
+    invite = (
+        ""
+        if generation.closed_at or generation.merges_into_id
+        else reverse("programs:roster_new", args=_place(generation))
+    )
     return ListOf(
         label=_("Open invitations"),
         columns=(

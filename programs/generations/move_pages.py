@@ -60,12 +60,14 @@ def _effects(generation: Generation, into: Generation) -> list[Effect]:
     named, day_from = {"former": generation.name, "name": into.name}, monday(generation)
     row = queries.generation_row(generation)
     alone = queries.moving_alone(generation)
+    goes = row.people - alone
     people = ngettext(
         "%(count)s person from %(former)s takes part in %(name)s from %(day)s and is notified now.",
         "%(count)s people from %(former)s take part in %(name)s from %(day)s and are notified now.",
-        row.people - alone,
+        goes,
     )
-    own = [people % (named | {"count": row.people - alone, "day": day_from})]
+    nobody = _("Nobody is in %(former)s, so nobody is notified.") % named
+    own = [people % (named | {"count": goes, "day": day_from})] if goes else [] if alone else [nobody]
     if alone:
         elsewhere = ngettext(
             "%(count)s person moves alone, as arranged before.",

@@ -12,7 +12,7 @@ from programs.consents import access as consents_access
 from programs.consents import erasures, notices
 from programs.consents import queries as consents
 from programs.consents.models import Purpose, today_in
-from programs.generations import deeds, paths, queries, verdicts
+from programs.generations import deeds, delete_services, paths, queries, verdicts
 from programs.generations.addresses import is_private
 from programs.generations.models import Generation, Participant, Roster, Step
 from programs.generations.paths import progress_of
@@ -26,7 +26,7 @@ CHIPS = {Verdict.NEW: "good", Verdict.KNOWN: "", Verdict.INVITED: "acc", Verdict
 
 def people(program: Program) -> dict[str, Any]:
     rows = queries.generation_rows(program)
-    progress = progress_of({row.pk: row.steps for row in rows}, program.pk)
+    progress = progress_of({row.pk: row.steps for row in rows}, program.pk, today_in(program))
     return {
         "program": program,
         "generations": [{"row": row, "progress": progress[row.pk]} for row in rows],
@@ -48,7 +48,8 @@ def next_generation(program: Program) -> dict[str, Any]:
 def generation(generation: Generation) -> dict[str, Any]:
     program = generation.program
     row, goals, coming = queries.row_among_others(generation)
-    progress = progress_of({row.pk: row.steps}, program.pk)[row.pk]
+    progress = progress_of({row.pk: row.steps}, program.pk, today_in(program))[row.pk]
+    is_empty = not (row.people or row.invited or generation.merges_into_id)
     return {
         "program": program,
         "generation": generation,
@@ -57,7 +58,8 @@ def generation(generation: Generation) -> dict[str, Any]:
         "coming": coming,
         "has_begun": generation.start_on <= today_in(program),
         "goals": goals,
-        "may_delete": not (row.people or row.invited or generation.merges_into_id),
+        "is_empty": is_empty,
+        "kept_by": delete_services.reasons_to_keep(generation) if is_empty else [],
     }
 
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.kit import rooms
-from core.kit.compiled import Compiled, OneOf
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.date_pages import pages_of_dates
 from core.kit.templatetags.ui import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents import queries as consents
-from programs.consents.models import Purpose
-from programs.generations import deeds
+from programs.consents.models import Purpose, today_in
+from programs.generations import deeds, possible
 from programs.generations.models import Participant, Step, StepDone
 from programs.membership.models import Program
 from programs.phases.models import Milestone
@@ -25,8 +25,9 @@ from programs.phases.models import Milestone
 
 @dataclass(frozen=True)
 class PathStep:
-    """One step as the person sees it. `state`: done, now (the next one) or next (later). `by_deed`: the product sees
-    for itself that it is done, so that it cannot be opened again."""
+    """One step as the person sees it. `state`: done, now (the next one), next (later) or off (nothing can be done about
+    it at the moment: its date is over, or none is set). `by_deed`: the product sees for itself that it is done, so that
+    it cannot be opened again."""
 
     step: Step
     state: str
@@ -36,6 +37,7 @@ class PathStep:
     by_deed: bool = False
     when: str = ""  # day, time and place of the date it takes place on
     who: str = ""  # whom one meets, e.g. the mentor by name
+    waits: bool = False  # for a date that somebody has yet to set
 
     @property
     def asks_for_a_text(self) -> bool:
@@ -56,16 +58,26 @@ class Path:
     steps: list[PathStep]
 
     @property
+    def ahead(self) -> list[PathStep]:
+        """Done, or still to be done; these are counted."""
+        return [row for row in self.steps if row.state != "off"]
+
+    @property
+    def off(self) -> list[PathStep]:
+        """Not possible at the moment. Nobody is to blame for it, so it counts nowhere."""
+        return [row for row in self.steps if row.state == "off"]
+
+    @property
     def done(self) -> int:
         return sum(row.state == "done" for row in self.steps)
 
     @property
     def total(self) -> int:
-        return len(self.steps)
+        return len(self.ahead)
 
     @property
     def percent(self) -> int:
-        return round(100 * self.done / self.total) if self.steps else 0
+        return round(100 * self.done / self.total) if self.total else 0
 
     @property
     def next(self) -> PathStep | None:
@@ -78,23 +90,31 @@ def path_of(participant: Participant) -> Path:
     ticked = dict(StepDone.objects.filter(participant=participant).values_list("step_id", "at"))
     by_deed = deeds.done_by(participant, steps)
     pages = pages_of_steps(participant.program, steps)
-    done = by_deed | set(ticked)
-    now = next((step.pk for step in steps if step.pk not in done), None)
+    done, today = by_deed | set(ticked), today_in(participant.program)
+    off = {step.pk for step in steps if step.pk not in done and not _is_possible(step, today)}
+    now = next((step.pk for step in steps if step.pk not in done | off), None)
     return Path(
         [
             PathStep(
                 step=step,
-                state="done" if step.pk in done else "now" if step.pk == now else "next",
+                state="done" if step.pk in done else "off" if step.pk in off else "now" if step.pk == now else "next",
                 due_on=_day_of(step, participant),
                 done_at=ticked.get(step.pk),
                 url=url_of(step, participant.program.slug, {} if _is_before(step, participant) else pages),
                 by_deed=step.pk in by_deed,
                 when="" if _is_before(step, participant) else when_of(step),
                 who=who_of(step, participant) if step.pk not in done else "",
+                waits=step.pk in off and (meeting_of(step) is None or _is_before(step, participant)),
             )
             for step in steps
         ]
     )
+
+
+def _is_possible(step: Step, today: date) -> bool:
+    meeting = meeting_of(step)
+    on = meeting.on if meeting else None
+    return not (possible.is_over(on, today) or possible.waits_for_a_date(on, step.deed, step.address))
 
 
 def _is_before(step: Step, participant: Participant) -> bool:
@@ -166,11 +186,12 @@ def url_of(step: Step, slug: str, pages: Mapping[int, str]) -> str:
 
 @dataclass(frozen=True)
 class GroupProgress:
-    """How far those have come who show their onboarding to the program team. `shared` holds each one's steps; the sum
-    is made of them alone, so that it tells nothing about anybody who shows nothing."""
+    """How far those have come who show their onboarding to the program team. `shared` holds each one's steps and
+    `out_of` of how many, counted as on the person's own page; the sum is made of them alone, so that it tells nothing
+    about anybody who shows nothing."""
 
-    total: int
     shared: dict[int, int]
+    out_of: dict[int, int]
 
     @property
     def people(self) -> int:
@@ -182,29 +203,32 @@ class GroupProgress:
 
     @property
     def whole(self) -> int:
-        return self.total * self.people
+        return sum(self.out_of.values())
 
     @property
     def percent(self) -> int | None:
         return round(100 * self.done / self.whole) if self.whole else None
 
 
-def _done() -> QuerySet[Participant, tuple[int, int, int]]:
+def _done() -> QuerySet[Participant, tuple[int, int, int, int]]:
     present = Participant.objects.present().filter(OneOf("generation_id", "generations"), OneOf("user_id", "people"))
     own = Q(steps_done__step__generation=F("generation"))  # who was moved keeps what was done in the former one
     on_the_way = own & Q(steps_done__step__is_left_out=False, steps_done__step__deleted_at=None)
-    rows = present.annotate(done=Count("steps_done", filter=on_the_way))
-    return rows.values_list("generation_id", "pk", "done")
+    more = on_the_way & possible.not_now(Blank("today"), "steps_done__step__")  # done, though nobody can do them now
+    rows = present.annotate(done=Count("steps_done", filter=on_the_way), more=Count("steps_done", filter=more))
+    return rows.values_list("generation_id", "pk", "done", "more")
 
 
 _DONE = Compiled(_done)
 
 
-def progress_of(steps: Mapping[int, int], program_id: int) -> dict[int, GroupProgress]:
-    """The progress of several generations at once, in two queries. `steps`: how many the path of each one has."""
+def progress_of(steps: Mapping[int, int], program_id: int, today: date) -> dict[int, GroupProgress]:
+    """The progress of several generations at once, in two queries. `steps`: those of each path possible today."""
     showing = consents.people_granting(program_id, Purpose.TEAM_SEES_ONBOARDING)  # few: quicker by name than as a join
     shared: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = _DONE.rows(generations=list(steps), people=list(showing)) if showing else []
-    for generation_id, participant_id, done in rows:
+    out_of: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = _DONE.rows(generations=list(steps), people=list(showing), today=today) if showing else []
+    for generation_id, participant_id, done, more in rows:
         shared[generation_id][participant_id] = done
-    return {key: GroupProgress(total, shared[key]) for key, total in steps.items()}
+        out_of[generation_id][participant_id] = steps[generation_id] + more
+    return {key: GroupProgress(shared[key], out_of[key]) for key in steps}

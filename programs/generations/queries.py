@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy
 from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Act, Hit
 from core.notify.models import OutgoingMail
+from programs.consents.models import today_in
+from programs.generations import possible
 from programs.generations.access import OPEN_STATES
 from programs.generations.models import (
     Declined,
@@ -176,8 +178,11 @@ class GenerationRow:
     paused: int
     invited: int
     failed: int
-    steps: int  # of the onboarding path, without what is left out
+    steps: int  # of the onboarding path that are possible today, without what is left out
     is_closed: bool
+    goal: str = ""  # the generation it becomes part of, from `goes_on` on
+    goes_on: date | None = None
+    is_merged: bool = False
 
     @property
     def free(self) -> int:
@@ -191,17 +196,19 @@ class GenerationRow:
 
 def generation_rows(program: Program) -> list[GenerationRow]:
     """Every generation of a program with its counts, in one query."""
-    return [_row(generation) for generation in _OF_PROGRAM.rows(program=program.pk)]
+    return [_row(generation) for generation in _OF_PROGRAM.rows(program=program.pk, today=today_in(program))]
 
 
 def generation_row(generation: Generation) -> GenerationRow:
     """One of them."""
-    return _row(_ALONE.rows(generation=generation.pk)[0])
+    return _row(_ALONE.rows(generation=generation.pk, today=today_in(generation.program))[0])
 
 
 def row_among_others(generation: Generation) -> tuple[GenerationRow, list[Generation], list[Generation]]:
     """Its row, those of `goals_of`, and those that become part of it soon, in one query."""
-    found = _AMONG_OTHERS.rows(generation=generation.pk, program=generation.program_id)
+    found = _AMONG_OTHERS.rows(
+        generation=generation.pk, program=generation.program_id, today=today_in(generation.program)
+    )
     others = [each for each in found if each.pk != generation.pk]
     goals = [each for each in others if each.closed_at is None and each.merges_into_id is None]
     row = next(each for each in found if each.pk == generation.pk)
@@ -217,11 +224,11 @@ def _counted(generations: QuerySet[Generation], *, only: Blank | None = None) ->
         "paused": _number_of(present.filter(state=ParticipantState.PAUSED)),
         "invited": _number_of(invitations),
         "failed": _number_of(invitations.filter(state=InvitationState.FAILED)),
-        "on_the_way": _number_of(Step.objects.on_the_way()),
+        "on_the_way": _number_of(Step.objects.on_the_way().exclude(possible.not_now(Blank("today")))),
     }
     if only:
         numbers = {name: Case(When(pk=only, then=number), default=0) for name, number in numbers.items()}
-    return generations.annotate(**numbers)
+    return generations.annotate(**numbers, goal=F("merges_into__name"))
 
 
 _OF_PROGRAM = Compiled(lambda: _counted(Generation.objects.present().filter(program_id=Blank("program"))))
@@ -256,6 +263,9 @@ def _row(generation: Generation) -> GenerationRow:
         failed=generation.failed,  # type: ignore[attr-defined]
         steps=generation.on_the_way,  # type: ignore[attr-defined]
         is_closed=generation.closed_at is not None,
+        goal=generation.goal or "",  # type: ignore[attr-defined]
+        goes_on=generation.merges_on,
+        is_merged=generation.merged_at is not None,
     )
 
 

@@ -18,7 +18,7 @@ from programs.consents import access as consents_access
 from programs.consents import erasures
 from programs.consents import services as consents
 from programs.consents.locks import hold
-from programs.consents.models import Purpose
+from programs.consents.models import Purpose, today_in
 from programs.generations.models import (
     OWN_STEP,
     Generation,
@@ -265,11 +265,12 @@ def move_step(step: Step, *, up: bool, by: "User") -> None:
 def place_steps(
     milestone: Milestone, *, deed: str, generations: Iterable[Generation], instead_of: QuerySet[Any] | None = None
 ) -> int:
-    """Steps that are finished by coming to such a date, and have no date yet or one that does not take place
-    (`instead_of`), take place on this one. How many."""
+    """Steps that are finished by coming to such a date, and have no date yet, one that is over or one that does not
+    take place (`instead_of`), take place on this one. How many."""
     steps = Step.objects.filter(generation__in=list(generations), deed=deed, address="")
     off = Q() if instead_of is None else Q(milestone__in=instead_of)
-    steps = steps.filter(Q(milestone=None) | off)
+    over = Q(milestone__on__lt=min(milestone.on, today_in(milestone.program)))
+    steps = steps.filter(Q(milestone=None) | over | off)
     return steps.update(milestone=milestone)
 
 

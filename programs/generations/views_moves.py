@@ -102,6 +102,8 @@ def generation_merge(request: PersonRequest, slug: str, pk: int) -> HttpResponse
             warn(request, _("These generations cannot be merged at the moment: one of them is being changed already."))
             return go_to(here)
         told = _("From %(day)s, %(name)s is part of %(into)s. Everybody in it has been notified.")
+        if not queries.people_in(merged).exists():
+            told = _("From %(day)s, %(name)s is part of %(into)s.")
         undo = reverse("programs:generation_unmerge", args=[slug, pk])
         words = {"day": day(merged.merges_on, "long"), "name": merged, "into": into}
         toast(request, told % words, undo=undo)

@@ -79,7 +79,7 @@ def test_an_added_step_is_taken_back_by_one_tap_and_returns_with_what_was_done(w
     assert "is off the path" in answer
     assert f"step-{step.pk}" not in answer
     assert path_of(world.participant).total == before
-    counted = progress_of({world.generation.pk: before}, world.program.pk)[world.generation.pk]
+    counted = progress_of({world.generation.pk: before}, world.program.pk, world.today)[world.generation.pk]
     assert counted.shared.get(world.participant.pk, 0) <= before
     assert client_of("influencer", world).post(url(world, "step_done", step.pk)).status_code == 404
     assert manager.get(url(world, "step_edit", step.pk)).status_code == 404

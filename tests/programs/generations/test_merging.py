@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from community.events.invited import is_invited
 from community.forum.access import boards_for
@@ -28,6 +29,19 @@ def merge_page(world: Any, sign_in: Any, into: Generation) -> str:
 
 def page_of(world: Any, sign_in: Any, generation: Generation) -> str:
     return str(sign_in(world.manager).get(url("generation_detail", world, generation)).content.decode())
+
+
+def test_an_empty_generation_notifies_nobody(world: Any, sign_in: Any) -> None:
+    empty = make_generation(world.program, 3)
+    page = page_of(world, sign_in, empty)
+    assert "Merge into another one" not in page
+    assert "Move people" not in page
+    asked = f"{url('generation_merge', world, empty)}?generation={world.generation.pk}"
+    assert "so nobody is notified." in sign_in(world.manager).get(asked).content.decode()
+    make_board(empty, by=world.manager)
+    page = page_of(world, sign_in, empty)
+    assert url("generation_delete", world, empty) not in page, "it would be refused"
+    assert "Remove the board first" in page
 
 
 def test_the_page_says_what_happens_and_it_does(world: Any, sign_in: Any) -> None:
@@ -58,6 +72,12 @@ def test_the_page_says_what_happens_and_it_does(world: Any, sign_in: Any) -> Non
     sent = {"generation": into.pk}
     page = sign_in(world.manager).post(url("generation_merge", world), sent, follow=True).content.decode()
     assert "Becomes part of Generation 3 on" in page
+    assert "Invite to Generation 3" in page
+    assert url("roster_new", world, former) not in page
+    listed = sign_in(world.manager).get(reverse("programs:people", args=[world.program.slug])).content.decode()
+    assert "becomes part of Generation 3 on" in listed
+    home = sign_in(world.influencer).get(reverse("home:program", args=[world.program.slug])).content.decode()
+    assert "You take part in Generation 3 from" in home
     assert "becomes part of this generation on" in page_of(world, sign_in, into)
     assert Notification.objects.filter(kind="generations.moved", person=world.influencer).exists()
     with on_monday(world):

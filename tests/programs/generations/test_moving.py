@@ -178,4 +178,6 @@ def test_only_the_same_step_is_done_there_and_a_text_comes_along(world: Any) -> 
     assert done == {rows[2, "own-2"].pk}
     texts = dict(StepText.objects.filter(participant=who).values_list("text", "step"))
     assert texts == {"own-1": rows[1, "own-1"].pk, "own-2": rows[2, "own-2"].pk}
-    assert progress_of({world.generation2.pk: 7}, world.program.pk)[world.generation2.pk].shared == {who.pk: 1}
+    assert progress_of({world.generation2.pk: 7}, world.program.pk, world.today)[world.generation2.pk].shared == {
+        who.pk: 1
+    }
