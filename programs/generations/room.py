@@ -21,7 +21,7 @@ ROOM = Room(
     places=(Place("people", _("People"), "users", "programs:people", Ability.MANAGE_PEOPLE, 30),),
     tabs=(Tab("people", _("Generations"), "programs:people", Ability.MANAGE_PEOPLE, 10),),
     actions=(
-        Action(_("My onboarding"), "programs:path", Ability.TAKE_PART, 41, icon="map"),
+        Action(_("Onboarding"), "programs:path", Ability.TAKE_PART, 41, icon="map"),
         Action(_("People and generations"), "programs:people", Ability.MANAGE_PEOPLE, 50, icon="users"),
         Action(_("New generation"), "programs:generation_new", Ability.MANAGE_PEOPLE, 51, icon="plus"),
     ),

@@ -63,7 +63,7 @@ def step_write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         title=str(step.title),
         lead=str(step.text),
         shield=_("Only you see your text. It is part of your own export and is deleted with your onboarding."),
-        up=[(_("My onboarding"), reverse("programs:path", args=[slug]))],
+        up=[(_("Onboarding"), reverse("programs:path", args=[slug]))],
     )
     return form_page(request, form, page, program=participant.program)
 

@@ -204,7 +204,7 @@ def test_people_are_invited_and_one_joins_on_a_phone(here: Any, look: Any, sink:
     phone.get_by_label("Ihr Name").fill("Erika Beispiel")
     phone.get_by_label("Passwort wählen").fill(PASSWORD)
     submit(phone, "Beitreten")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Mein Onboarding")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Onboarding")
 
     erika = User.objects.get(email="erika@nordwerk.example")
     assert erika.language == "de"

@@ -122,7 +122,7 @@ def test_pages_ask_as_often_for_three_as_for_one(world: Any, sign_in: Any) -> No
     ("typed", "name", "fits"),
     [
         ("muller", "Anna Müller", True),
-        ("onbaording", "My onboarding", True),
+        ("onbaording", "Onboarding", True),
         ("einladugn", "Einladung verschicken", True),
         ("x", "Checklists", False),
         ("report", "Timeline", False),

@@ -12,6 +12,7 @@ from programs.casting.mix_kept import in_ranges
 from programs.casting.models import Interest
 from programs.generations.models import Generation
 from programs.generations.services import start_generation
+from programs.phases.models import Milestone
 
 
 def load(demo: Demo) -> None:
@@ -19,11 +20,15 @@ def load(demo: Demo) -> None:
     before = Generation.objects.filter(program=demo.program).order_by("number").last()
     for filled in Generation.objects.filter(program=demo.program, number=plan["kept"]["generation"]):
         _earlier_call(demo, filled, plan["kept"]["people"])
+    planned = Milestone.objects.filter(
+        program=demo.program, phase__key="expansion", kind="milestone", on__gt=demo.today
+    )
+    ahead = planned.order_by("on").values_list("on", flat=True).first()
     generation = start_generation(
         Generation(
             program=demo.program,
             name=in_language(plan["generation"], language) % {"number": before.number + 1 if before else 1},
-            start_on=demo.today + timedelta(days=plan["starts_in_days"]),
+            start_on=ahead or demo.today + timedelta(days=plan["starts_in_days"]),
             places=plan["places"],
             contact=before.contact if before else None,
         ),
