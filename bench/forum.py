@@ -41,7 +41,8 @@ SELECT %(base)s + n, %(program)s, (%(boards)s)[1 + n %% 3], (%(people)s)[1 + n %
 FROM generate_series(%(first)s, %(last)s) n;
 INSERT INTO community_post (id, program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
   line, is_unnamed)
-SELECT topic.id * %(most)s + m, program_id, topic.id, m, gen_random_uuid(), (%(people)s)[1 + (topic.id + m) %% %(count)s],
+SELECT topic.id * %(most)s + m, program_id, topic.id, m, gen_random_uuid(),
+  (%(people)s)[1 + (topic.id + m) %% %(count)s],
   replace(%(text)s, '{n}', (topic.id * 7 + m)::text), 1, last_at - (%(posts)s - m) * interval '1 minute',
   now(), '', '', false
 FROM community_topic topic, generate_series(1, %(posts)s) m WHERE posts_made = %(posts)s AND last_post_id IS NULL;
@@ -56,7 +57,8 @@ INDEXED = """UPDATE community_post SET search = to_tsvector('german', text) || t
 LENGTHENED = """
 INSERT INTO community_post (id, program_id, topic_id, number, key, by_id, text, version, at, told_at, deleted_because,
   line, is_unnamed)
-SELECT topic_id * %(most)s + m, program_id, topic_id, m, gen_random_uuid(), (%(people)s)[1 + m %% %(count)s], text, 1, at, at, '', '', false
+SELECT topic_id * %(most)s + m, program_id, topic_id, m, gen_random_uuid(),
+  (%(people)s)[1 + m %% %(count)s], text, 1, at, at, '', '', false
 FROM community_post, generate_series(%(posts)s + 1, %(long)s) m WHERE topic_id = %(topic)s AND number = 1;
 UPDATE community_topic SET posts_made = %(long)s WHERE id = %(topic)s
 """
