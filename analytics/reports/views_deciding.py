@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,7 +10,7 @@ from analytics.reports.deciding import Kind
 from analytics.reports.forms import AnswerForm, AnswerToQuestionForm
 from analytics.reports.models import Report
 from analytics.reports.views import report_page
-from core.kit.returning import go_back, way_back
+from core.kit.returning import go_back, go_to, way_back
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -53,7 +52,7 @@ def give_word(request: PersonRequest, report: Report, form: Any, kind: Kind, don
         return report_page(request, report, refused=form, overtaken=True, back=way_back(request))
     except deciding.Replaced:
         warn(request, _("A later edition of this report counts now. Nothing was sent."))
-        return redirect(_place(report))
+        return go_to(_place(report))
     slug = report.program.slug
     toast(request, done, undo=reverse("analytics:report_word_withdraw", args=[slug, word.pk]))
     return go_back(request, _place(report))

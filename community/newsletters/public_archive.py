@@ -45,6 +45,14 @@ def issues_of(program: Program) -> QuerySet[Issue]:
     return rows.order_by("-number")
 
 
+def find_issue(program: Program, pk: int) -> Issue:
+    """404 where this one is not public, as for one that is not there."""
+    issue = issues_of(program).filter(pk=pk).first()
+    if issue is None:
+        raise Http404
+    return issue
+
+
 def body_of(issue: Issue, language: str) -> SafeString:
     """What the writers wrote. Blocks are left out, each with the heading right above it: they are filled from inside
     the program, for its members."""

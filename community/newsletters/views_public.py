@@ -5,7 +5,7 @@ from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -30,7 +30,7 @@ def public_archive_list(request: PersonRequest, slug: str) -> HttpResponse:
 @login_not_required
 def public_issue(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     program = public_archive.find_archive(slug)
-    issue = get_object_or_404(public_archive.issues_of(program), pk=pk)
+    issue = public_archive.find_issue(program, pk)
     language = letters.language_for(issue, languages.current())
     context = {
         "program": program,

@@ -120,7 +120,7 @@ def _outdate(booking: Booking) -> None:
 def _found(person: "User", rows: Sequence[Any]) -> dict[str, Booking]:
     """The bookings of these news, by item: only what this person is one of the two of, in its present version."""
     keys = [row.item.partition(".")[0] for row in rows]
-    found = _NAMED.rows(bookings=[int(key) for key in keys if key.isdigit()])
+    found = _NAMED.rows(bookings=[int(key) for key in keys if key.isdecimal() and len(key) < 20])
     programs = {program for program in roles_by_program(person) if can(person, Ability.BOOK_HOURS, program)}
     return {
         _item(each): each

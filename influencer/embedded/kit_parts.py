@@ -139,7 +139,10 @@ def _list() -> Listing:
         empty=Empty(title="Nobody yet"),
         pk=lambda row: row[-2:],
         per_page=5,
-        bulk=(Bulk(name="greet", label="Greet", icon="mail", key="g"),),
+        bulk=(
+            Bulk(name="greet", label="Greet", icon="mail", key="g"),
+            Bulk(name="part", label="Say goodbye", icon="door-exit", ask="Nobody can be called back."),
+        ),
         bulk_url="#greet",
     )
     return Listing(of, {"sort": "name"}, people, path="")

@@ -169,6 +169,7 @@ CONTEXT = {
     "event": _("event"),
     "number": _("number"),
     "period_end": _("until before"),
+    "saved_at": _("saved on"),
     "poll": _("poll"),
     "period_start": _("from"),
     "opened_at": _("opened at"),

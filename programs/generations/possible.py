@@ -24,7 +24,10 @@ def waits_for_a_date(on: date | None, deed: str, address: str) -> bool:
 def not_now(today: Any, at: str = "") -> Q:
     """The same for a query of steps, or of what leads to them by the way `at`."""
     no_date = Q(**{f"{at}milestone": None}) | Q(**{f"{at}milestone__deleted_at__isnull": False})
-    over = Q(**{f"{at}milestone__deleted_at": None, f"{at}milestone__on__lt": today})
+    last = f"{at}milestone__until_on"
+    # said for both: a comparison with nothing is neither true nor false, and so is its contrary
+    ended = Q(**{f"{last}__isnull": False, f"{last}__lt": today}) | Q(**{last: None, f"{at}milestone__on__lt": today})
+    over = ended & Q(**{f"{at}milestone__deleted_at": None})
     return over | (no_date & Q(**{f"{at}deed__in": _need_a_date(), f"{at}address": ""}))
 
 

@@ -18,7 +18,7 @@ from tests.world import CAST, client_of
 ODD = ["a\x00b", "-1", "9" * 23, "NaN", "2026-02-31", "\u202e\u200b", "http://[::1", "x" * 20_000]
 NAMES = re.compile(r'<(?:input|select|textarea)[^>]* name="([^"]+)"')
 HEADS = re.compile(r'<a class="sorthead" href="([^"]+)"')
-ASKED = re.compile(r'GET(?:\.get\(|\[)"(\w+)"')
+ASKED = re.compile(r'\b(?:GET|query)(?:\.get\(|\[)"(\w+)"')
 
 
 @cache

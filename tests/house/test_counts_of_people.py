@@ -21,7 +21,6 @@ REGISTER = {
     "analytics/activities/views.py:activities_change": OWN,
     "analytics/activities/views.py:activities_restore": OWN,
     "analytics/dashboards/own.py:months_of": OWN,
-    "analytics/imports/pages.py:bars": "parts of a picture, made of one's own import",
     "community/barcamp/placing.py:_compare": DECIDES,
     "community/events/feedback.py:close": GATED,
     "community/events/queries.py:said_no": GATED,

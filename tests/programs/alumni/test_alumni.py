@@ -66,12 +66,13 @@ def test_one_press_ends_it_and_another_undoes_that(gone: Any, sign_in: Any) -> N
 
 
 def test_every_page_answers_as_to_who_left(gone: Any) -> None:
-    """The consent opens the pages of the own rights and its own one, and nothing else in the whole product."""
+    """The consent opens the pages of the own rights and its own one, and nothing else in the whole product but what
+    everybody can read."""
     client = Client(raise_request_exception=False)
     client.force_login(gone.influencer)
     opened = {}
     for name, row in ROWS.items():
-        if row.method == "get" and "slug" in row.args(gone):
+        if row.method == "get" and row.visitor != 200 and "slug" in row.args(gone):
             status = client.get(reverse(name, kwargs=row.args(gone)), row.data(gone)).status_code
             opened |= {name: status} if status != 404 else {}
     own = ("privacy:mine", "programs:consents", "programs:consent_erase", "programs:participation_note")
