@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Self, TypeVar
 
 from django.db import models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 KEPT = timedelta(days=30)  # as long a deletion can be taken back, unless a room says otherwise
@@ -50,11 +51,13 @@ class Deletable(models.Model):
 @dataclass(frozen=True)
 class Purge:
     """Removes for good what was put away long enough ago. `along` is handed the keys first, for what no foreign key
-    leads to: files, comments. Safe to run twice."""
+    leads to: files, comments. `but` leaves out what must stay, such as what holds something of somebody else. Safe to
+    run twice."""
 
     model: type[Deletable]
     kept: timedelta = KEPT
     along: Callable[[Sequence[Any]], int] | None = None
+    but: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     @property
     def name(self) -> str:
@@ -63,6 +66,6 @@ class Purge:
     @transaction.atomic
     def __call__(self) -> int:
         rows = self.model._base_manager.filter(deleted_at__lt=timezone.now() - self.kept)
-        doomed = list(rows.values_list("pk", flat=True))
+        doomed = list((self.but(rows) if self.but else rows).values_list("pk", flat=True))
         along = self.along(doomed) if doomed and self.along else 0
         return along + self.model._base_manager.filter(pk__in=doomed).delete()[0]

@@ -16,6 +16,7 @@ from programs.generations.models import (
     ParticipantState,
     Roster,
     Step,
+    StepText,
 )
 from programs.generations.tokens import hash_of
 from programs.membership import access as membership
@@ -145,9 +146,13 @@ def get_my_step(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
 
 
 def get_my_step_to_write(user: "User", slug: str, pk: int) -> tuple[Participant, Step]:
-    """404 where nothing is to be written."""
-    participant, step = get_my_step(user, slug, pk)
-    if not step.asks_for_a_text:
+    """404 where nothing is to be written. Where somebody wrote something it stays theirs, whatever became of the step:
+    of a former generation, removed, or done in another way now."""
+    participant = get_my_participation(user, slug)
+    wrote = StepText.objects.filter(participant=participant, step=pk).exists()
+    steps = Step.objects.filter(pk=pk) if wrote else Step.objects.on_the_way().filter(pk=pk)
+    step = steps.first() if wrote else steps.filter(generation_id=participant.generation_id).first()
+    if step is None or not (wrote or step.asks_for_a_text):
         raise Http404
     return participant, step
 

@@ -122,7 +122,7 @@ def _take_steps_along(participant: Participant) -> None:
     StepDone.objects.bulk_create(rows, ignore_conflicts=True)
     for text in StepText.objects.filter(participant=participant).select_related("step"):
         step = theirs.get(text.step.is_same_as)
-        if step and not StepText.objects.filter(participant=participant, step=step).exists():
+        if step and step.asks_for_a_text and not StepText.objects.filter(participant=participant, step=step).exists():
             StepText.objects.filter(pk=text.pk).update(step=step)
 
 

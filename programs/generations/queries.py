@@ -290,6 +290,18 @@ def has_namesake(generation: Generation) -> bool:
     return same.exclude(pk=generation.pk).exists()
 
 
+def without_texts(steps: QuerySet[Step]) -> QuerySet[Step]:
+    """Those in which nobody wrote: a text is its writer's, whatever becomes of the step."""
+    return steps.exclude(Exists(StepText.objects.filter(step=OuterRef("pk"))))
+
+
+def other_texts(participant: Participant, steps: Iterable[Step]) -> list[StepText]:
+    """What somebody wrote in steps that ask for no text on their path now: of a former generation, removed, changed."""
+    asking = {step.pk for step in steps if step.asks_for_a_text}
+    texts = StepText.objects.filter(participant=participant).select_related("step").order_by("pk")
+    return [text for text in texts if text.step_id not in asking]
+
+
 def text_of(step: Step, participant: Participant) -> str:
     """What somebody wrote there; for that person alone."""
     return StepText.objects.filter(step=step, participant=participant).values_list("text", flat=True).first() or ""

@@ -55,5 +55,5 @@ ROOM = Room(
         Subject(Generation, _("generation"), title=lambda generation: generation.name),
         Subject(Step, _("step of the onboarding")),
     ),
-    retention=(jobs.retention, Purge(Step), Purge(Generation)),
+    retention=(jobs.retention, Purge(Step, but=queries.without_texts), Purge(Generation)),
 )

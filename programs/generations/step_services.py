@@ -43,4 +43,5 @@ def write_text(step: Step, participant: Participant, *, text: str) -> None:
         StepText.objects.filter(step=step, participant=participant).delete()
         return
     StepText.objects.update_or_create(step=step, participant=participant, defaults={"text": text})
-    StepDone.objects.get_or_create(step=step, participant=participant)
+    if step.asks_for_a_text:
+        StepDone.objects.get_or_create(step=step, participant=participant)

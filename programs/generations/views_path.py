@@ -26,10 +26,12 @@ def path(request: PersonRequest, slug: str) -> HttpResponse:
     """My onboarding: steps, how far I am, what comes next. Dates are offers, nothing turns red."""
     program = get_program(request.user, slug, Ability.TAKE_PART)
     participant = access.find_my_participation(request.user, program)
+    way = path_of(participant) if participant else None
     context = {
         "program": program,
         "participant": participant,
-        "path": path_of(participant) if participant else None,
+        "path": way,
+        "texts": queries.other_texts(participant, [row.step for row in way.steps]) if participant and way else [],
         "move": queries.move_ahead(participant) if participant else None,
         "enough": gate.enough(program.group_minimum),
     }

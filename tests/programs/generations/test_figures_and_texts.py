@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from analytics.connectors.models import Look
 from analytics.imports.models import ImportRun
-from programs.generations import jobs, services
+from core.kit.deleting import Purge
+from programs.generations import jobs, move_services, queries, services
 from programs.generations.models import Participant, Step, StepDone, StepText
 from programs.generations.paths import path_of, progress_of
 from tests.factories.imports import make_run
@@ -67,6 +70,39 @@ def test_a_text_is_the_persons_own_and_finishes_the_step(world: Any, sign_in: An
     by_deed = Step.objects.filter(pk=step.pk)
     by_deed.update(deed="activity_logged")
     assert person.get(page).status_code == 404, "then logging a first post is what finishes it"
+
+
+def test_a_text_stays_its_writers_whatever_becomes_of_the_step(world: Any, sign_in: Any) -> None:
+    """It is read, changed and deleted on a page, also when the step was removed and would be gone for good."""
+    step = added(world, sign_in, kind="write")
+    page, person = url(world, "step_write", step.pk), client_of("influencer", world)
+    person.post(page, {"text": "Because I like to explain."})
+    sign_in(world.manager).post(url(world, "step_remove", step.pk))
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
+        Purge(Step, but=queries.without_texts)()
+    assert "What you wrote in steps that you no longer have" in person.get(url(world, "path")).content.decode()
+    assert "Because I like to explain." in person.get(page).content.decode()
+    assert client_of("influencer2", world).get(page).status_code == 404
+    person.post(page, {"text": "", "is_deleted": "on"})
+    assert page not in person.get(url(world, "path")).content.decode()
+    assert person.get(page).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=40), tick=False):
+        Purge(Step, but=queries.without_texts)()
+    assert not Step.objects.filter(pk=step.pk).exists()
+
+
+def test_a_move_takes_no_text_into_a_step_that_asks_for_none(world: Any, sign_in: Any) -> None:
+    step = added(world, sign_in, kind="write")
+    text = StepText.objects.create(step=step, participant=world.participant, text="Mine.")
+    other = Step.objects.create(
+        generation=world.generation2, key=step.key, title=step.title, kind="do", position=90, due_days=1
+    )
+    assert other.is_same_as == step.is_same_as
+    Participant.objects.filter(pk=world.participant.pk).update(generation=world.generation2)
+    world.participant.refresh_from_db()
+    move_services._take_steps_along(world.participant)
+    text.refresh_from_db()
+    assert text.step_id == step.pk
 
 
 def test_an_added_step_is_taken_back_by_one_tap_and_returns_with_what_was_done(world: Any, sign_in: Any) -> None:

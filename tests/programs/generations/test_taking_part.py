@@ -70,7 +70,7 @@ def test_the_path_costs_the_same_for_one_and_three_steps(world: Any, sign_in: An
     with CaptureQueriesContext(connection) as queries:
         page = client.get(url("path", world))
     assert page.context["path"].done == count
-    assert len(queries) == 8
+    assert len(queries) == 9
 
 
 def test_a_member_without_a_generation_reads_why_the_page_is_empty(world: Any, sign_in: Any) -> None:
