@@ -1,6 +1,6 @@
 """What is selected of told successes. Nobody's who withdrew from the program, or has left, is in any of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from analytics.benefits.access import levels_for
 from analytics.benefits.models import Benefit
 from analytics.kpis.catalogue import entry_of
 from core.kit import cldr
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.kept import Kept
 from programs.consents.models import Action, Purpose
 from programs.consents.queries import last_said
@@ -46,12 +47,13 @@ def own_benefits(user: "User", program: Program) -> list[Benefit]:
 def told_to(user: "User", program: Program, *, most: int = MOST) -> list[ToldSuccess]:
     """What this reader may read, the newest first: no other order, and nothing about who told none."""
     levels = levels_for(user, program)
-    return [shown(row) for row in _readable(program, levels)[:most]] if levels else []
+    asked = _NEWEST if most == 1 else _ALL
+    return [shown(row) for row in asked.rows(program=program.pk, levels=list(levels))[:most]] if levels else []
 
 
 def for_report(program: Program, *, until: date, since: date, most: int) -> list[int]:
     """Which a report names: only those that their authors let into reports, the newest first."""
-    rows = _readable(program, [Benefit.Readers.REPORTS]).filter(told_on__range=(since, until))
+    rows = _readable(program).filter(readers=Benefit.Readers.REPORTS, told_on__range=(since, until))
     return [row.pk for row in rows[:most]]
 
 
@@ -59,7 +61,7 @@ def in_report(program: Program, keys: Sequence[int]) -> list[ToldSuccess]:
     """Those that a frozen report names, read anew each time: the report itself keeps no word of them."""
     if not keys:
         return []
-    there = {row.pk: row for row in _readable(program, [Benefit.Readers.REPORTS]).filter(pk__in=keys)}
+    there = {row.pk: row for row in _NAMED.rows(program=program.pk, keys=list(keys))}
     gone = ToldSuccess(_("A success was told here and has been withdrawn."), "", is_withdrawn=True)
     return [shown(there[pk]) if pk in there else gone for pk in keys]
 
@@ -77,11 +79,19 @@ def about_of(row: Benefit) -> str:
     return entry.definition.name if entry else ""
 
 
-def _readable(program: Program, levels: Collection[str]) -> QuerySet[Benefit]:
+def _readable(program: Program | Blank) -> QuerySet[Benefit]:
     takes_part = Membership.objects.active().filter(program=program, user=OuterRef("by"), role=Role.INFLUENCER)
     said = last_said(program, Purpose.PARTICIPATION, "by_id")
-    rows = Benefit.objects.present().filter(Exists(takes_part), program=program, readers__in=levels)
+    rows = Benefit.objects.present().filter(Exists(takes_part), program=program)
     return rows.alias(said=said).filter(said=Action.GRANTED).select_related("by", "goal")
+
+
+def _for_readers() -> QuerySet[Benefit]:
+    return _readable(Blank("program")).filter(OneOf("readers", "levels"))
+
+
+_ALL, _NEWEST = Compiled(lambda: _for_readers()[:MOST]), Compiled(lambda: _for_readers()[:1])
+_NAMED = Compiled(lambda: _readable(Blank("program")).filter(OneOf("id", "keys"), readers=Benefit.Readers.REPORTS))
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:

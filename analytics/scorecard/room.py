@@ -20,6 +20,6 @@ ROOM = Room(
             "target",
         ),
     ),
-    subjects=(Subject(StrategyAim, _("aim of the strategy map"), "analytics:aim_edit"),),
+    subjects=(Subject(StrategyAim, _("aim of the strategy map"), "analytics:scorecard", place=lambda _aim: ()),),
     retention=(Purge(StrategyAim),),
 )

@@ -70,7 +70,7 @@ def people_granting(program: Program | int, purpose: str) -> set[int]:
     return {user for user, action in rows if action == Action.GRANTED}
 
 
-def last_said(program: Program, purpose: str, person: str) -> Subquery:
+def last_said(program: Program | Blank, purpose: str, person: str) -> Subquery:
     """What the person in a column of a row said last to a purpose: for rows that are shown while a consent stands."""
     lines = ConsentEvent.objects.filter(program=program, purpose=purpose, user_id=OuterRef(person))
     return Subquery(lines.order_by("-number").values("action")[:1])
