@@ -1,6 +1,6 @@
 """Who may read and write newsletters."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import Http404
 
@@ -9,6 +9,7 @@ from community.newsletters.audiences import concerns
 from community.newsletters.models import Issue, IssueQuerySet, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.subscription import Subscription
+from core.kit.generic import T
 from programs.consents.access import has_granted, offered
 from programs.consents.models import Purpose
 from programs.membership.access import Ability, can, get_program
@@ -41,35 +42,27 @@ def get_issue_to_write(user: "User", slug: str, pk: int, *, is_deleted: bool = F
 
 def get_template(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> NewsletterTemplate:
     """A template of the program's own, for who writes newsletters."""
-    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
-    rows = NewsletterTemplate.objects
-    template = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
-    if template is None:
-        raise Http404
-    template.program = program
-    return template
+    return _saved(NewsletterTemplate, user, slug, pk, is_deleted=is_deleted)
 
 
 def get_part(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> NewsletterPart:
     """A reusable part, for who writes newsletters."""
-    program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
-    rows = NewsletterPart.objects
-    part = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
-    if part is None:
-        raise Http404
-    part.program = program
-    return part
+    return _saved(NewsletterPart, user, slug, pk, is_deleted=is_deleted)
 
 
 def get_audience(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> SavedAudience:
     """A saved audience, for who writes newsletters."""
+    return _saved(SavedAudience, user, slug, pk, is_deleted=is_deleted)
+
+
+def _saved(model: type[T], user: "User", slug: str, pk: int, *, is_deleted: bool) -> T:
     program = get_program(user, slug, Ability.WRITE_NEWSLETTERS)
-    rows = SavedAudience.objects
-    saved = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
-    if saved is None:
+    rows: Any = model.objects  # type: ignore[attr-defined]  # all of them can be put away
+    found = (rows.put_away() if is_deleted else rows.present()).filter(program=program, pk=pk).first()
+    if found is None:
         raise Http404
-    saved.program = program
-    return saved
+    found.program = program
+    return cast("T", found)
 
 
 def find_own_subscription(user: "User", program: Program) -> Subscription | None:
