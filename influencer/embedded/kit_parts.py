@@ -220,7 +220,7 @@ def _timeline() -> Gantt:
                 look, share=0.4)
         for n, look in enumerate(looks)
     ]  # fmt: skip
-    points = [Point("Review", today + timedelta(days=20), is_review=True), Point("Kick-off", today, is_review=False)]
+    points = [Point("Review", today + timedelta(days=20), "review"), Point("Kick-off", today, "milestone")]
     starts = [Start("Generation 1", "running", today - timedelta(days=60)), Start("Generation 2", "", today)]
     return draw(phases, starts, points, today=today, month_names=list(month_abbr)[1:])
 

@@ -41,11 +41,11 @@ class Start:
 
 @dataclass(frozen=True)
 class Point:
-    """A date: a review (diamond), or a milestone (circle)."""
+    """A date: a review (diamond), a milestone (circle) or an event (square)."""
 
     title: str
     on: date
-    is_review: bool
+    kind: str  # "review", "milestone" or "event"
     words: str = ""
 
 
@@ -203,7 +203,7 @@ def _marks(points: list[Point], y: int, scale: Scale, today: date) -> tuple[list
         if track == len(ends):
             ends.append(0)
         ends[track] = right
-        look = ("r" if row.is_review else "m") + (" ahead" if row.on >= today else "")
+        look = row.kind[0] + (" ahead" if row.on >= today else "")
         place = y + TRACK * track
         lines.append(Line(row.title, x, place, look=look, is_from_right=from_right, words=row.words, on=row.on))
     return lines, max(len(ends), 1)

@@ -88,7 +88,7 @@ def timeline(
             gantt.Point(
                 row.title,
                 row.on,
-                row.kind == Milestone.Kind.REVIEW,
+                row.kind,
                 _("%(title)s on %(day)s") % {"title": row.title, "day": as_day(row.on, "long")},
             )
             for row in milestones

@@ -23,7 +23,7 @@ def test_everything_lies_within_the_picture(spans: list[tuple[date, int, float]]
         Stretch("Phase", "", start, min(start + timedelta(days=days), date(2110, 1, 1)), "current", share)
         for start, days, share in spans
     ]
-    gantt = picture(stretches, [Point("Review", start, True) for start, _, _ in spans], today)
+    gantt = picture(stretches, [Point("Review", start, "review") for start, _, _ in spans], today)
     for bar in gantt.bars:
         assert 0 <= bar.x <= bar.end <= 100
         assert 0 <= bar.done_width <= bar.width + 0.01
@@ -33,7 +33,7 @@ def test_everything_lies_within_the_picture(spans: list[tuple[date, int, float]]
 
 @given(st.lists(st.tuples(DAYS, st.text("abc", min_size=1, max_size=30)), min_size=1, max_size=20))
 def test_marks_on_one_track_do_not_stand_on_each_other(dates: list[tuple[date, str]]) -> None:
-    gantt = picture([], [Point(title, on, False) for on, title in dates])
+    gantt = picture([], [Point(title, on, "milestone") for on, title in dates])
     for y in {mark.y for mark in gantt.marks}:
         places = sorted(mark.x for mark in gantt.marks if mark.y == y)
         assert all(after > before for before, after in pairwise(places))
@@ -62,3 +62,9 @@ def test_a_generation_that_lies_ahead_is_dotted() -> None:
 
 def test_an_empty_program_has_a_picture() -> None:
     assert picture([]).months
+
+
+def test_a_review_a_milestone_and_an_event_have_a_sign_each() -> None:
+    kinds = ["review", "milestone", "event"]
+    gantt = picture([], [Point(kind, TODAY, kind) for kind in kinds])
+    assert {mark.title: mark.look for mark in gantt.marks} == {kind: f"{kind[0]} ahead" for kind in kinds}
