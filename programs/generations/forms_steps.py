@@ -16,8 +16,20 @@ from programs.phases.models import Milestone
 DEED_FIGURES = "figures_brought"  # what bringing figures is called in `Room.steps`
 
 
+#: What a step of each kind has besides its words, its day and its minutes. `generations.css` shows the same while choosing.
+HAS: dict[str, tuple[str, ...]] = {
+    Step.Kind.DO: ("deed", "address"),
+    Step.Kind.READ: ("deed", "address"),
+    Step.Kind.MEET: ("deed", "milestone"),
+    Step.Kind.LINK: ("deed", "address"),
+    Step.Kind.FIGURES: (),  # one deed finishes it
+    Step.Kind.WRITE: (),  # the text finishes it
+}
+DEPENDS = ("deed", "address", "milestone")
+
+
 class StepForm(SharedForm):
-    """What a step of a generation's onboarding says, and what finishes it."""
+    """What a step of a generation's onboarding says, and what finishes it: the fields that its kind has."""
 
     title = WordsFormField(label=_("Title"), max_length=200)
     text = WordsFormField(label=_("Explanation"), required=False, rows=3)
@@ -56,12 +68,21 @@ class StepForm(SharedForm):
         dates = phases.milestones_of(program).filter(ahead)
         self.fields["milestone"].queryset = dates  # type: ignore[attr-defined]
         self.fields["milestone"].label_from_instance = phases.with_day  # type: ignore[attr-defined]
+        if not step._state.adding:  # the kind of one that is new is still to be chosen
+            self._drop_what_its_kind_has_not()
         self.remember()
 
     def changed_step(self) -> Step:
         for name in Step.EDITED:
-            setattr(self.step, name, self.cleaned_data[name])
+            if name in self.fields:
+                setattr(self.step, name, self.cleaned_data[name])
         return self.step
+
+    def _drop_what_its_kind_has_not(self) -> None:
+        """What is filled in stays, so that it can be emptied."""
+        for name in DEPENDS:
+            if name not in HAS[self.step.kind] and not getattr(self.step, name):
+                del self.fields[name]
 
 
 class NewStepForm(StepForm):
@@ -88,6 +109,10 @@ class NewStepForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in DEPENDS:
+            if name not in HAS.get(cleaned.get("kind", ""), DEPENDS):  # chosen before the kind was changed
+                cleaned[name] = None if name == "milestone" else ""
+                self.errors.pop(name, None)
         if cleaned.get("kind") == Step.Kind.LINK and not (cleaned.get("address") or cleaned.get("deed")):
             self.add_error("address", _("Which page is it? Enter its address, or choose what finishes the step."))
         return cleaned

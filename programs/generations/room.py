@@ -39,6 +39,7 @@ ROOM = Room(
         Every(tasks.sweep, 20, _("Send waiting invitations")),
         Every(tasks.note_deeds, 24 * 3600, _("Record which onboarding steps are done")),
         Every(tasks.count_heads, 24 * 3600, _("Count once a month how many people are in each generation")),
+        Every(tasks.remind, 24 * 3600, _("Remind people once of a step of their onboarding")),
         Every(tasks.move_people, 3600, _("Move people to the generation that was arranged")),
     ),
     queue="mail",

@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from programs.generations import jobs, staying
+from programs.generations import jobs, reminders, staying
 
 
 @shared_task(name="generations.post")
@@ -26,3 +26,8 @@ def count_heads() -> None:
 @shared_task(name="generations.move_people")
 def move_people() -> None:
     jobs.move_people()
+
+
+@shared_task(name="generations.remind")
+def remind() -> None:
+    reminders.remind()

@@ -57,7 +57,8 @@ def step_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         lead=_("Everybody in this generation sees it at once. You can skip it again at any time."),
         up=_up(generation),
     )
-    return form_page(request, form, page, program=generation.program)
+    template = "programs/generations/step_new.html"
+    return form_page(request, form, page, template=template, program=generation.program)
 
 
 @require_POST

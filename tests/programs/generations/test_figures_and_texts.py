@@ -138,3 +138,17 @@ def test_dates_that_are_over_are_not_offered_for_a_step(world: Any, sign_in: Any
     make_milestone(world.program, title_en="Soon", on=world.today + timedelta(days=4))
     page = sign_in(world.manager).get(url(world, "step_new", world.generation.pk)).content.decode()
     assert ("Long ago" in page, "Soon" in page) == (False, True)
+
+
+def test_a_step_has_what_its_kind_has(world: Any, sign_in: Any) -> None:
+    """What was chosen before the kind was changed is not kept; the form of a step asks only for what its kind has."""
+    date = make_milestone(world.program, on=timezone.localdate() + timedelta(days=9))
+    step = added(world, sign_in, kind="write", deed="figures_brought", milestone=date.pk, address="no address")
+    assert (step.deed, step.milestone, step.address) == ("", None, "")
+    page = sign_in(world.manager).get(url(world, "step_edit", step.pk)).content.decode()
+    assert 'name="milestone"' not in page
+    assert 'name="address"' not in page
+    step.address = "https://nordwerk.example/"
+    step.save()
+    page = sign_in(world.manager).get(url(world, "step_edit", step.pk)).content.decode()
+    assert 'name="address"' in page, "what is filled in can be emptied"
