@@ -35,7 +35,7 @@ class Scene:
     first: date | None = None  # of a period that was chosen freely: its first and its last day
     last: date | None = None
     shown_from: date = date.min  # what stands before is there to compare with
-    whose: dict[str, str] = field(default_factory=dict)  # the generation or phase that a target is of
+    whose: dict[str, Generation | Phase] = field(default_factory=dict)  # the generation or phase that a target is of
 
     @property
     def chosen(self) -> int | None:
@@ -159,8 +159,13 @@ def _target(scene: Scene, kpi: str) -> ChartTarget | None:
     value = drawn(kpi, target)
     if value is None:
         return None
-    words = {"value": said(kpi, target), "name": scene.whose.get(kpi, "")}
-    return ChartTarget(value, (_("Target %(value)s, %(name)s") if words["name"] else _("Target %(value)s")) % words)
+    of, first = scene.whose.get(kpi), 0
+    words = {"value": said(kpi, target), "name": of.name if isinstance(of, Generation) else str(of.title) if of else ""}
+    if isinstance(of, Phase):  # months before the phase were measured against another one
+        start = (of.started_on or of.start_on).replace(day=1)
+        first = sum(point.start_on < start for point in scene.recent(kpi))
+    label = (_("Target %(value)s, %(name)s") if words["name"] else _("Target %(value)s")) % words
+    return ChartTarget(value, label, first)
 
 
 def time_budget(scene: Scene) -> Chart | None:

@@ -3,6 +3,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.formats import localize_input
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import definitions
@@ -12,6 +13,10 @@ from core.kit.forms import NumberField
 #: Set by the program itself: its phases, its people, its working-time allowance.
 WITHOUT = ("phase_progress", "members_active", "time_budget")
 UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
+
+
+def _typed(value: Decimal, *, share: bool) -> Decimal:
+    return (value * 100 if share else value).normalize() + 0
 
 
 class TargetsForm(SharedForm):
@@ -26,7 +31,10 @@ class TargetsForm(SharedForm):
             if key in WITHOUT:
                 continue
             share = kpi.unit == "ratio"
-            value = targets.get(key)
+            value, otherwise = targets.get(key), defaults.get(key)
+            attrs = {"inputmode": "decimal", "data-unit": UNITS[kpi.unit]}
+            if otherwise is not None:  # what counts while the field is empty
+                attrs["placeholder"] = str(localize_input(_typed(otherwise, share=share)))
             self.fields[key] = NumberField(
                 label=kpi.name,
                 help_text=kpi.definition,
@@ -36,8 +44,8 @@ class TargetsForm(SharedForm):
                 max_digits=12,
                 decimal_places=2,
                 localize=True,
-                initial=None if value is None else (value * 100 if share else value).normalize() + 0,
-                widget=forms.TextInput(attrs={"inputmode": "decimal", "data-unit": UNITS[kpi.unit]}),
+                initial=None if value is None else _typed(value, share=share),
+                widget=forms.TextInput(attrs=attrs),
             )
         self.remember()
 

@@ -169,17 +169,17 @@ _TARGETS = Compiled(
 
 def targets_for(
     program: Program, *, generation: Generation | None, phase: Phase | None
-) -> tuple[dict[str, Decimal], dict[str, str]]:
+) -> tuple[dict[str, Decimal], dict[str, Generation | Phase]]:
     """The same for one generation, or in a phase, and whose it is where it is not the program's: the generation's
     counts before the phase's, that before the program's. One query."""
     rows = Target.objects.filter(Q(generation=None) | Q(generation=generation), program=program)
     values: dict[str, Decimal] = default_targets(program)
-    whose: dict[str, str] = {}
+    whose: dict[str, Generation | Phase] = {}
     found = rows.filter(Q(phase=None) | Q(phase=phase))
     for row in sorted(found, key=lambda each: (each.generation_id or 0, each.phase_id or 0)):
         values[row.kpi] = row.value
         if row.generation_id and generation:
-            whose[row.kpi] = generation.name
+            whose[row.kpi] = generation
         elif row.phase_id and phase:
-            whose[row.kpi] = str(phase.title)
+            whose[row.kpi] = phase
     return values, whose

@@ -52,6 +52,7 @@ class ChartSeries:
 class ChartTarget:
     value: Decimal
     label: str
+    first: int = 0  # the place of the first label that it counts for
 
 
 @dataclass(frozen=True)

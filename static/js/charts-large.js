@@ -48,8 +48,13 @@
       axisLabel: { color: ink("ink-3"), fontSize: 12, formatter: short }
     }, more || {});
   }
-  function targetLine(f, where) {
+  /* over the labels that it counts for: a phase has its own target from its start */
+  function targetLine(f, where, right) {
     if (f.target === null) { return undefined; }
+    var end = f.width - (right || 0), line = { yAxis: f.target };
+    if (f.targetFirst) {
+      line = [{ x: end * Math.min(f.targetFirst, f.labels.length) / f.labels.length, yAxis: f.target }, { x: end, yAxis: f.target }];
+    }
     return {
       silent: true, symbol: "none", animation: false, z: 9,
       lineStyle: { color: ink("ink"), width: 1.25, type: [2, 3] },
@@ -58,7 +63,7 @@
         show: true, position: where, color: ink("ink"), fontSize: 12, fontWeight: 600, formatter: f.targetLabel,
         backgroundColor: where === "end" ? "transparent" : ink("sheet"), padding: where === "end" ? 0 : [1, 4], borderRadius: 3
       },
-      data: [{ yAxis: f.target }]
+      data: [line]
     };
   }
   function phaseMarks(f) {
@@ -205,14 +210,14 @@
       var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
       /* a value whose words the line of the target would strike through stands inside its bar */
       var high = f.height - o.grid.top - o.grid.bottom;
-      function isStruck(v) {
-        var above = v === null || f.target === null ? NaN : (f.target - v) / top * high;
+      function isStruck(v, i) {
+        var above = v === null || f.target === null || i < f.targetFirst ? NaN : (f.target - v) / top * high;
         return above > 2 && above < 24 && v / top * high > 24;
       }
       o.series = [{
         name: f.names[0], type: "bar", barWidth: "62%", barMaxWidth: 56,
         data: f.values[0].map(function (v, i) {
-          var inside = isStruck(v);
+          var inside = isStruck(v, i);
           var words = { color: ink(inside && i === now ? "on-voice" : inside || i === now ? "ink" : "ink-2"), position: inside ? "insideTop" : "top" };
           return { value: v, label: words, itemStyle: { color: i === now ? full : soft, borderColor: i === now ? full : edge, borderWidth: 1, borderRadius: [4, 4, 0, 0] } };
         }),
@@ -221,7 +226,7 @@
           /* the table's own words: one figure has one value wherever it stands */
           formatter: function (p) { return f.shown[p.dataIndex][0]; }
         },
-        emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop")
+        emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
       }];
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
@@ -244,7 +249,7 @@
           name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
           label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > widest, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return f.shown[p.dataIndex][i]; } },
-          emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop")
+          emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
         };
       });
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }

@@ -48,6 +48,7 @@
     f.unit = box.dataset.unit || "";
     f.target = box.dataset.target ? Number(box.dataset.target) : null;
     f.targetLabel = box.dataset.targetLabel || "";
+    f.targetFirst = Number(box.dataset.targetFirst || 0);
     f.tooFew = box.dataset.hiddenLabel || "";
     f.small = box.dataset.size === "s" || box.dataset.size === "xs";
     f.narrow = box.clientWidth < 460;

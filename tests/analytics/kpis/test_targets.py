@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -55,16 +56,37 @@ def test_a_generation_and_a_phase_have_their_own_targets_drawn(world: Any, sign_
     for chosen in ("", str(generation.pk)):
         scene = scene_of(world.program, generation=chosen)
         lines[chosen] = (scene.targets["activity_rate"], scene.whose["activity_rate"], scene.targets["impressions"])
-    assert lines[""] == (Decimal("0.75"), str(phase.title), 1000)
-    assert lines[str(generation.pk)] == (Decimal("0.80"), generation.name, 1000)
+    assert lines[""] == (Decimal("0.75"), phase, 1000)
+    assert lines[str(generation.pk)] == (Decimal("0.80"), generation, 1000)
     scene.board.lines["activity_rate", "people", generation.pk, "month"] = [point(MONTHS[-1], "0.6")]
     chart = charts.activity(scene)
     assert chart is not None
     assert chart.target is not None
     assert chart.target.label == f"Target 80%, {generation.name}"
-    assert 'value="80"' in manager.get(url(world) + f"?of=generation-{generation.pk}").content.decode()
+    page = manager.get(url(world) + f"?of=generation-{generation.pk}").content.decode()
+    assert 'value="80"' in page
+    assert 'placeholder="1000"' in page, "what counts while the field is empty"
     manager.post(url(world) + f"?of=generation-{generation.pk}", {})
-    assert scene_of(world.program, generation=str(generation.pk)).whose["activity_rate"] == str(phase.title)
+    assert scene_of(world.program, generation=str(generation.pk)).whose["activity_rate"] == phase
+
+
+def test_the_target_of_a_phase_is_drawn_from_its_start(world: Any, sign_in: Any) -> None:
+    """Months before were not measured against it."""
+    phase = world.phase
+    sign_in(world.manager).post(url(world) + f"?of=phase-{phase.pk}", {"activity_rate": "75"})
+    phase.started_on = MONTHS[-2].replace(day=17)
+    phase.save()
+    scene = scene_of(world.program)
+    scene.board.lines["activity_rate", "people", None, "month"] = [point(month, "0.6") for month in MONTHS]
+    chart = charts.activity(scene)
+    assert chart is not None
+    assert chart.target is not None
+    assert chart.target.first == len(chart.labels) - 2
+    Target.objects.update(phase=None)
+    chart = charts.activity(replace(scene, whose={}))
+    assert chart is not None
+    assert chart.target is not None
+    assert chart.target.first == 0
 
 
 def test_targets_of_another_programs_generation_are_not_there(world: Any, sign_in: Any) -> None:
