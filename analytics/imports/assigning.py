@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from analytics.imports.messages import text_of
 from analytics.imports.models import ImportRun, TableShape
+from analytics.imports.preview import column_name
 from analytics.imports.sources import guessing
 from analytics.imports.sources.handover import ParsedFile
 from analytics.imports.sources.mapped_lines import NAMES, MappedLines
@@ -137,7 +138,7 @@ def preview(run: ImportRun, mapping: Mapping) -> list[Shown]:
         if mapping.rows == POST and lines.days:
             row.day = date.fromisoformat(next(iter(lines.days.values()))[:10])
         row.about = next((line.split("\t")[3] for line in posts.getvalue().splitlines()), "")
-        row.refused = [(each.column, text_of(each.code, each.params)) for each in file.refused]
+        row.refused = [(column_name(each.column), text_of(each.code, each.params)) for each in file.refused]
         if row.figures or row.refused:
             told.append(row)
     return told

@@ -17,7 +17,12 @@ from analytics.metrics.models import Metric
 from core.kit.forms import Form
 from core.kit.templatetags.ui import day, number
 
-MARKS = {",": gettext_lazy("comma"), ";": gettext_lazy("semicolon"), "\t": gettext_lazy("tab"), "|": "|"}
+MARKS = {
+    ",": gettext_lazy("comma"),
+    ";": gettext_lazy("semicolon"),
+    "\t": gettext_lazy("tab"),
+    "|": gettext_lazy("vertical line |"),
+}
 ENCODINGS = {"cp1252": "Windows (1252)", "cp1250": "Windows (1250)", "mac_roman": "Mac"}
 MORE_NETWORKS = (("facebook", "Facebook"), ("tiktok", "TikTok"))
 HEADS = 12

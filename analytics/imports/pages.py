@@ -14,7 +14,7 @@ from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.queries import AT_WORK
-from analytics.imports.run_sentences import kind_label, sentence
+from analytics.imports.run_sentences import hint, kind_label, sentence
 from analytics.imports.services import can_undo
 from core.kit.exports import Table
 from core.kit.templatetags.ui import clock, day, number
@@ -93,7 +93,7 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
         "run": run,
         "title": title(run),
         "is_own": is_own(run),
-        "message": sentence(run.message),
+        "message": hint(run),
         "failed": run.state in (RunState.REFUSED, RunState.FAILED),
         "wants_template": run.message.get("code") in WITH_TEMPLATE,
         "facts": facts(run),

@@ -124,7 +124,7 @@ def _refused(run: ImportRun) -> list[Line]:
         Line(
             "refused",
             cell_name(sheet, row, column),
-            _column_name(column),
+            column_name(column),
             value=params.get("text", ""),
             why=text_of(code, params),
         )
@@ -139,7 +139,7 @@ def cell_name(sheet: str, row: int, column: str) -> str:
     return _("line %(number)s") % {"number": row}
 
 
-def _column_name(column: str) -> str:
+def column_name(column: str) -> str:
     """The columns of our own table have names; those of a workbook have letters, which stand in the cell."""
     words = {
         "date": _("Day"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.imports.messages import text_of
+from analytics.imports.models import ImportRun
 from core.kit.templatetags.ui import day
 
 KINDS = {
@@ -59,6 +60,12 @@ OWN = {
         "tell your contact person."
     ),
 }
+
+
+def hint(run: ImportRun) -> str:
+    """What somebody should know who says which column is what. That we do not know the table goes without saying."""
+    unknown = "outline" in run.preview and run.message.get("code") in ("columns", "table_unknown")
+    return "" if unknown else sentence(run.message)
 
 
 def sentence(message: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from analytics.imports import access, assigning, lists, pages, queries, services
 from analytics.imports.forms import UploadForm
 from analytics.imports.forms_columns import ColumnsForm
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.run_sentences import sentence
+from analytics.imports.run_sentences import hint
 from analytics.imports.services import NotNow
 from analytics.metrics.tabs import tabs_of
 from core.kit import exports
@@ -120,7 +120,7 @@ def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return _do(request, slug, pk, lambda run: services.map_run(run, form.mapping(), form.labels(), by=request.user))
     context: dict[str, object] = {"program": run.program, "run": run, "again": again[1] if again else None}
     context |= {"is_own": pages.is_own(run), "says_errors": wants}
-    context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": sentence(run.message)}
+    context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": hint(run)}
     return render(request, "analytics/imports/import_columns.html", context, status=422 if wants else 200)
 
 

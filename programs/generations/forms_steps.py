@@ -16,7 +16,7 @@ from programs.phases.models import Milestone
 DEED_FIGURES = "figures_brought"  # what bringing figures is called in `Room.steps`
 
 
-#: What a step of each kind has besides its words, its day and its minutes. `generations.css` shows the same while choosing.
+#: What a step of each kind has besides words, day and minutes. `generations.css` shows the same while choosing.
 HAS: dict[str, tuple[str, ...]] = {
     Step.Kind.DO: ("deed", "address"),
     Step.Kind.READ: ("deed", "address"),

@@ -1,7 +1,8 @@
-"""A step of the onboarding is recalled once, on the day before or the day it is suggested for; what has passed never."""
+"""A step of the onboarding is recalled once, on the day before the one suggested for it or on that day."""
 
 from collections import defaultdict
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Q, QuerySet
 
@@ -21,7 +22,7 @@ def remind() -> None:
     for program in Program.objects.filter(archived_at=None).order_by("pk"):
         days = [today_in(program) + ahead for ahead in AHEAD]
         people = _somewhere_near(program, days)
-        each("generations.remind", people, lambda row, days=days: _tell(row, days), key=lambda row: unnamed(row.pk))
+        each("generations.remind", people, partial(_tell, days), key=lambda row: unnamed(row.pk))
 
 
 def _somewhere_near(program: Program, days: list[date]) -> QuerySet[Participant]:
@@ -39,11 +40,11 @@ def _somewhere_near(program: Program, days: list[date]) -> QuerySet[Participant]
     return rows.select_related("program", "user").order_by("pk")
 
 
-def _tell(participant: Participant, days: list[date]) -> None:
+def _tell(days: list[date], participant: Participant) -> None:
     for row in path_of(participant).ahead:
         if row.state != "done" and row.due_on in days and not _has_reminders_of_its_own(row, participant.program):
-            ids = {"about": participant.pk, "item": row.step.pk, "program_id": participant.program_id}
-            news.tell(STEP, [participant.user], **ids)
+            program_id = participant.program_id
+            news.tell(STEP, [participant.user], about=participant.pk, item=row.step.pk, program_id=program_id)
 
 
 def _has_reminders_of_its_own(row: PathStep, program: Program) -> bool:

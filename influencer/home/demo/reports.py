@@ -1,5 +1,5 @@
-"""The demo's monthly reports: the last three months, each frozen from what was published, when they go to whom, one that
-is shared by a link, and what a generation of its own aims at."""
+"""The demo's monthly reports: the last three months, each frozen from what was published; when they go to whom, one
+that is shared by a link, and what a generation of its own aims at."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -109,3 +109,20 @@ def test_a_persons_download_is_not_mapped_for_the_company(world: Any, sign_in: A
     name = "AggregateAnalytics_Erika Beispiel_2026-10-03_2026-11-01.csv"
     run = read(upload(client, world, TABLE, name, whose="company"))
     assert (run.state, "outline" in run.preview) == (RunState.REFUSED, False)
+
+
+def test_who_looks_too_early_reads_what_is_open_and_who_changes_their_mind_goes_back(world: Any, sign_in: Any) -> None:
+    """A table with some columns of our template is unknown too: nobody is told to name columns in English."""
+    client = sign_in(world.influencer)
+    table = b"Datum;Kanal;Gesehen\n31.02.2026;Blog;1.204\n03.10.2026;Blog;1.204\n"
+    run = read(upload(client, world, table))
+    assert run.message["code"] == "columns"
+    assert "Missing column" not in page(client, world, run)
+    said = {"head": "0", "role_1": "", "role_2": "impressions", "network": "blog"}
+    early = ask(client, world, run, do="look", decimal="", **said).content.decode()
+    assert "The rows appear once this is answered" in early
+    assert "Day: " in ask(client, world, run, do="look", **said).content.decode(), "the column by its name"
+    ask(client, world, run, **said)
+    run = read(run)
+    assert run.state == RunState.PREVIEW
+    assert url(world, "import_columns", run.pk) in page(client, world, run)
