@@ -144,23 +144,23 @@ class BackingForm(QuestionForm):
     given_by = forms.CharField(
         label=_("Who committed"),
         max_length=120,
-        required=False,
+        error_messages={"required": _("Please say it in a few words: this is what counts later.")},
         help_text=_("A role or a body, e.g. “Board member for people”. No name is needed."),
     )
     promised = forms.CharField(
         label=_("What was promised"),
         max_length=500,
-        required=False,
+        error_messages={"required": _("Please say it in a few words: this is what counts later.")},
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("For example time, money, a message to all employees, taking part in the reviews."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("backing") == "given":
+        if cleaned.get("backing") != "given":  # then both are out of sight
             for name in ("given_by", "promised"):
-                if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, _("Please say it in a few words: this is what counts later."))
+                self.errors.pop(name, None)
+                cleaned.setdefault(name, "")
         return cleaned
 
 
