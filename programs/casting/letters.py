@@ -11,7 +11,7 @@ from core.notify import letters
 from core.notify.models import OutgoingMail
 from core.notify.services import draft_mail, queue_mail
 from programs.casting.models import Call, Interest, SeatFate
-from programs.casting.tokens import token_of
+from programs.casting.tokens import FORM, token_of
 from programs.membership.sender import sender_of
 
 CONFIRM = "casting.confirm"  # why a mail exists, in the outbox
@@ -32,7 +32,7 @@ def send_link(interest: Interest) -> None:
                 _("If it was not you, do nothing: the address is deleted after a week."),
             ],
             button=_("Show interest"),
-            url=settings.SITE_URL + reverse("programs:interest", args=[token_of(interest.key)]),
+            url=settings.SITE_URL + reverse("programs:interest", args=[token_of(interest.key)]) + FORM,
             sender=sender_of(call.program),
         )
     queue_mail(

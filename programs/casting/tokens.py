@@ -9,6 +9,7 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 
 SALT, KEPT, FATES = "casting.interest", "casting.kept_key", "casting.fates"
+FORM = "#interest"  # where on the page of a call one shows interest
 UNDO_WITHIN = timedelta(days=1)
 LONGEST = 100
 

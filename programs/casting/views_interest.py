@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.kit.refusals import given_back
+from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.casting import access, pages, self_check, services
 from programs.casting.forms import InterestForm, SelfCheckForm
 from programs.casting.models import Interest
+from programs.casting.tokens import FORM
 
 NOT_OPEN = gettext_lazy("This call is no longer open for interest.")
 SETTLED = gettext_lazy(
@@ -35,12 +37,12 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         try:
             services.declare(call, person=request.user, given=form.given)
         except services.CallIsOver:
-            return given_back(request, str(NOT_OPEN), redirect("programs:call", pk), form)
+            return given_back(request, str(NOT_OPEN), _at_the_form(pk), form)
         toast(request, _("Thank you. You will hear from the program team, whatever the answer is."))
-        return redirect("programs:call", pk)
+        return _at_the_form(pk)
     context = pages.reading(call, names=True) | of_interest(interest, form)
     context |= {
-        "action": reverse("programs:call", args=[pk]),
+        "action": reverse("programs:call", args=[pk]) + FORM,
         "withdraw_url": reverse("programs:call_withdraw", args=[pk]),
         "check_url": reverse("programs:call_self_check", args=[pk]),
     }
@@ -65,13 +67,17 @@ def call_withdraw(request: PersonRequest, pk: int) -> HttpResponse:
         warn(request, str(SETTLED))
     else:
         toast(request, _("Withdrawn. Nobody can see it any more, and it will be deleted tomorrow."), undo=undo)
-    return redirect("programs:call", pk)
+    return _at_the_form(pk)
 
 
 @require_POST
 def call_restore(request: PersonRequest, pk: int) -> HttpResponse:
     services.restore(access.get_my_interest(request.user, pk))
-    return redirect("programs:call", pk)
+    return _at_the_form(pk)
+
+
+def _at_the_form(pk: int) -> HttpResponse:
+    return go_to(reverse("programs:call", args=[pk]) + FORM)
 
 
 def initial_of(interest: Interest | None) -> dict[str, Any]:

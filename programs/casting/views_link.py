@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.kit import limits
 from core.kit.refusals import given_back
+from core.kit.returning import go_to
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.casting import access, pages, queries, services
 from programs.casting.forms import AddressForm, InterestForm
 from programs.casting.models import Call, Interest
-from programs.casting.tokens import token_of
+from programs.casting.tokens import FORM, token_of
 from programs.casting.views_interest import NOT_OPEN, SETTLED, initial_of, of_interest, self_check_page
 
 GUESSES_PER_MINUTE = 60
@@ -78,7 +79,7 @@ def call_public(request: PersonRequest, call: Call) -> HttpResponse:
             services.ask_for_link(call, email=email)
     context = pages.reading(call) | {"address_form": form, "is_sent": is_sent}
     context |= {
-        "action": reverse("programs:call_public", args=[call.key]),
+        "action": reverse("programs:call_public", args=[call.key]) + FORM,
         "check_url": reverse("programs:call_public_self_check", args=[call.key]),
     }
     return render(request, "programs/casting/call.html", context, status=422 if form.errors else 200)
@@ -105,7 +106,7 @@ def interest(request: PersonRequest, interest: Interest) -> HttpResponse:
         return _back(interest)
     context = pages.reading(interest.call) | of_interest(interest, form)
     context |= {
-        "action": here,
+        "action": here + FORM,
         "withdraw_url": f"{here}withdraw/",
         "check_url": "",
     }
@@ -137,7 +138,7 @@ def interest_restore(request: PersonRequest, interest: Interest) -> HttpResponse
 
 
 def _back(interest: Interest) -> HttpResponse:
-    return redirect("programs:interest", token_of(interest.key))
+    return go_to(_own_page(interest) + FORM)
 
 
 def _own_page(interest: Interest) -> str:
