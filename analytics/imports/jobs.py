@@ -24,7 +24,7 @@ from analytics.channels.models import Account
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.imports.sandbox import POSTS, ROWS, Refused, outline_of, read_file
+from analytics.imports.sandbox import POSTS, REFUSED, ROWS, Refused, outline_of, read_file
 from analytics.imports.sources.handover import ParsedFile
 from analytics.imports.sources.names import read_name
 from analytics.imports.traces import MADE, record, remove_files, who_asked
@@ -114,7 +114,7 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     _count(run, counts)
     run.rows_refused, run.repeats = file.refused_count, counts.repeats + (file.repeats or 0)
     run.preview = preview.of(file, counts, name) | run.preview
-    for made, path in zip(MADE, (rows_path, posts_path, compared), strict=True):
+    for made, path in zip(MADE, (rows_path, posts_path, compared, rows_path.with_name(REFUSED)), strict=True):
         if path.exists():
             with path.open("rb") as source:
                 getattr(run, made).save(f"{made}.tsv", File(source), save=False)
@@ -157,8 +157,8 @@ def apply(run_id: int) -> None:
             run.state, run.message = RunState.FAILED, {"code": "consent_missing"}
             return
         with piece_of_work() as folder:
-            paths = [folder / name for name in MADE]
-            for name, path in zip(MADE, paths, strict=True):
+            paths = [folder / name for name in MADE[:3]]
+            for name, path in zip(MADE, paths, strict=False):
                 if stored := getattr(run, name):
                     _fetch(stored, path)
             batch = _batch(run, *paths, has_repeats=run.repeats > 0)

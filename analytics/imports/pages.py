@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Account, Network
-from analytics.imports import preview, sums
+from analytics.imports import corrections, preview, sums
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.queries import AT_WORK
 from analytics.imports.run_sentences import hint, kind_label, sentence
 from analytics.imports.services import can_undo
-from core.kit.exports import Table
 from core.kit.templatetags.ui import clock, day, number
 
 WIDTH = 100.0
@@ -113,17 +112,11 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "aside": preview.left_aside(run),
             "sums": sums.rows(run),
             "total": total(run),
+            "incomplete": corrections.incomplete(run),
         }
     elif run.state == RunState.APPLIED:
         context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context
-
-
-def refused(run: ImportRun) -> Table:
-    """As a table to download."""
-    header = (_("Place"), _("Figure"), _("Amount"), _("Reason"))
-    lines = preview.lines(run, only="refused")
-    return Table(_("refused"), header, [(line.cell, line.name, line.value, line.why) for line in lines])
 
 
 def total(run: ImportRun) -> int:

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 
 from analytics.imports.messages import LEFT, text_of
 from analytics.imports.models import ImportRun
-from analytics.imports.sources.handover import ParsedFile
+from analytics.imports.sources.handover import MAX_REFUSED, ParsedFile
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, Metric, Segment
 from core.kit.templatetags.ui import day as day_filter
 from core.kit.templatetags.ui import number
 
-REFUSED = 200
 KINDS = ("refused", "changed", "older", "new", "unchanged")
 ICONS = dict(zip(KINDS, ("ban", "pencil", "history", "plus", "equal"), strict=True))
 CLASSES = {"refused": "is-ref", "changed": "is-chg", "older": "is-old", "new": "is-new", "unchanged": "is-same"}
@@ -30,7 +29,8 @@ def of(file: ParsedFile, counts: Counts, name: str) -> dict[str, Any]:
         "unread_count": file.unread_count,
         "totals": [[each.metric, each.total, each.days, each.curve] for each in file.totals],
         "posts": file.posts_written,
-        "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused[:REFUSED]],
+        "kept": min(file.refused_count, MAX_REFUSED),
+        "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused],
         "remarks": [[remark.code, remark.params] for remark in file.warnings],
         "rows": [
             [

@@ -16,9 +16,9 @@ from core.sheets.cells import Unreadable
 from core.sheets.process import always
 
 from .sources.handover import ParsedFile
-from .sources.reading_process import POSTS, ROWS, from_json
+from .sources.reading_process import POSTS, REFUSED, ROWS, from_json
 
-__all__ = ["POSTS", "ROWS", "Parsed", "Refused", "outline_of", "read_file"]
+__all__ = ["POSTS", "REFUSED", "ROWS", "Parsed", "Refused", "outline_of", "read_file"]
 OUTLINE = "analytics.imports.sources.outline:read"
 READER = "analytics.imports.sources.reading_process:read"
 

@@ -13,7 +13,7 @@ from core.journal import services as journal
 from core.journal.models import Entry
 from core.kit import page_cache
 
-MADE = ("rows_file", "posts_file", "compared_file")  # what was read out of the uploaded file
+MADE = ("rows_file", "posts_file", "compared_file", "refused_file")  # what was read out of the uploaded file
 
 
 def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:

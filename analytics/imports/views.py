@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from analytics.imports import access, assigning, lists, pages, queries, services, template
+from analytics.imports import access, assigning, corrections, lists, pages, queries, services, template
 from analytics.imports.forms import UploadForm
 from analytics.imports.forms_columns import ColumnsForm
 from analytics.imports.models import ImportRun, RunState
@@ -68,9 +68,9 @@ def import_template(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def import_refused(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """What was refused, with its place and the reason, to put right in the file."""
+    """The refused rows in the shape of the file, with column, value and reason, to put right and send again."""
     run = access.get_run(request.user, slug, pk)
-    return exports.download(pages.refused(run), request.GET.get("format"))
+    return corrections.download(run, request.GET.get("format"))
 
 
 def import_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

@@ -36,22 +36,26 @@ class Table:
     rows: Iterable[Sequence[Any]]
 
 
-def download(table: Table, kind: str | None = "csv", *more: Table) -> HttpResponse:
-    """The table as a file: `xlsx`, with `more` as further sheets, or CSV for whatever else an address asks for."""
+def download(table: Table, kind: str | None = "csv", *more: Table, name: str = "", delimiter: str = "") -> HttpResponse:
+    """The table as a file: `xlsx`, with `more` as further sheets, or CSV for whatever else an address asks for.
+
+    `name` is the file's where it differs from the table's.
+    """
     if kind == "xlsx":
         content = as_xlsx(table, *more)
         content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     else:
-        kind, content, content_type = "csv", as_csv(table).encode(), "text/csv; charset=utf-8"
+        kind, content, content_type = "csv", as_csv(table, delimiter=delimiter).encode(), "text/csv; charset=utf-8"
     response = HttpResponse(content, content_type=content_type)
-    return as_file(response, f"{table.name}.{kind}")
+    return as_file(response, f"{name or table.name}.{kind}")
 
 
-def as_csv(table: Table, *, mark: bool = True) -> str:
+def as_csv(table: Table, *, mark: bool = True, delimiter: str = "") -> str:
     """With semicolons and decimal commas for German spreadsheets: a double click opens it right. `mark` is the byte
     order mark, which spreadsheets want and programs stumble over."""
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";" if cldr.decimal_mark() == "," else ",", lineterminator="\r\n")
+    usual = ";" if cldr.decimal_mark() == "," else ","
+    writer = csv.writer(text, delimiter=delimiter or usual, lineterminator="\r\n")
     writer.writerow([safe(cell) for cell in table.header])
     writer.writerows([safe(cell) for cell in row] for row in table.rows)
     return (BYTE_ORDER_MARK if mark else "") + text.getvalue()

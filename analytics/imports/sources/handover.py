@@ -10,7 +10,8 @@ from typing import NamedTuple
 #: Lifetime figures have no period of their own; a constant one lets a newer file replace an older figure.
 LIFETIME = (date(1970, 1, 1), date(9999, 12, 31))
 ONE_DAY = timedelta(days=1)
-MAX_REFUSED = 200
+MAX_REFUSED = 10_000
+MAX_SHOWN = 200  # of them in the preview
 MAX_UNREAD = 60
 #: Stocks and unique people cannot be negative; daily counts can, when reactions are taken back.
 NEVER_NEGATIVE = frozenset(
@@ -140,6 +141,9 @@ class ParsedFile:
     totals: list[Total] = field(default_factory=list)
     repeats: int | None = None
     content_fingerprint: str = ""
+    encoding: str = ""  # of a text file, and what separates its cells
+    delimiter: str = ""
+    data_from: int = 0  # which row is the first below the head, from 0; 0 where sheets differ in that
 
     def refuse(self, sheet: str, row: int, column: str, code: str, **params: str | int) -> None:
         self.refused_count += 1

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 
-from core.sheets.book import sheets_of
 from core.sheets.cells import ONE_LETTER, Sheet, Unreadable
 from core.sheets.days import Dates
 from core.sheets.find import Head
@@ -27,16 +26,9 @@ KIND = "mapped_table"
 TITLES = 12  # rows in which the labels of a network are looked for
 
 
-def read(path: Path, kind: str, mapping: Mapping, rows: Path, posts: Path) -> ParsedFile:
-    """Any table, read as a person said."""
-    if kind == "csv":
-        return read_text(path, mapping, rows, posts)
-    return read_sheets([sheet for sheet in sheets_of(path) if not sheet.is_hidden], mapping, rows, posts)
-
-
 def read_text(path: Path, mapping: Mapping, rows: Path, posts: Path, *, today: date | None = None) -> ParsedFile:
     """A text file, read as somebody said."""
-    file = ParsedFile(KIND)
+    file = ParsedFile(KIND, encoding=mapping.encoding, delimiter=mapping.delimiter)
     table = TextTable.told(path, mapping.encoding, mapping.delimiter, Head(mapping.head, {}, [], data_from=0))
     labels: list[str] = []
     for number, (_, cells) in enumerate(table.records()):
@@ -139,7 +131,8 @@ def _of_layout(
     if at_video is not None:
         mapping.roles[at_video] = "post_url"
     handles = [place for place, label in enumerate(known) if layout.handle and label in layout.handle.split("|")]
-    file = ParsedFile(layout.kind, locale="de" if GERMAN & set(known) else "en")
+    file = ParsedFile(layout.kind, encoding=mapping.encoding, delimiter=mapping.delimiter)
+    file.locale = "de" if GERMAN & set(known) else "en"
     records = list(_records(told, layout, video=at_video))
     mapping.order = _order(records, mapping.place("date"), today=today)
     grouping = thousands_mark(_cells(records, [place for place, _ in mapping.figures()]))
@@ -213,7 +206,7 @@ def write(
     window: tuple[date, date] | None = None,
 ) -> ParsedFile:
     """The figures and posts go to their files; what was left aside is named."""
-    file.format_version = mapping.rows
+    file.format_version, file.data_from = mapping.rows, mapping.head + 1
     digest = hashlib.sha256()
     batch: list[tuple[str, str]] = []
     latest = (today or datetime.now(UTC).date()) + ONE_DAY

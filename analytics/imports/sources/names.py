@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-COPY = re.compile(r"\s*\(\d+\)$")
+COPY = re.compile(r"(?:\s+-\s+(?:corrections|Korrekturen))?(?:\s*\(\d+\))?$")
 DAY = r"(\d{4}-\d{2}-\d{2})"
 AGGREGATE = re.compile(rf"AggregateAnalytics_(?P<owner>.+?)_{DAY}_{DAY}", re.IGNORECASE)
 CONTENT = re.compile(rf"Content_{DAY}_{DAY}_(?P<owner>.+)", re.IGNORECASE)

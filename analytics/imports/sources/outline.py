@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from core.sheets.book import sheets_of
 from core.sheets.cells import CellValue, Unreadable
 from core.sheets.find import LOOK_AT
 from core.sheets.text_file import SEPARATOR, encoding_of
@@ -13,6 +12,7 @@ from core.sheets.values import CONTROL
 
 from . import guessing
 from .readings_table import plain
+from .refused_rows import as_uploaded, book_as_uploaded
 
 LONGEST_TEXT = 16_000
 #: A file that is larger has more rows than are looked at, or so much text that nobody should be sure.
@@ -28,13 +28,14 @@ def read(path: str, kind: str, name: str, into: str, from_1904: bool = False) ->
     """Texts by encoding, or the first rows of each sheet."""
     try:
         if kind == "csv":
-            return {"texts": texts(Path(path)), "sheets": [], "more": Path(path).stat().st_size > LEAST}
-        shown = [sheet for sheet in sheets_of(Path(path)) if sheet.rows and not sheet.is_hidden]
+            told = as_uploaded(Path(path))
+            return {"texts": texts(told), "sheets": [], "more": told.stat().st_size > LEAST}
+        shown = [sheet for sheet in book_as_uploaded(Path(path)) if sheet.rows and not sheet.is_hidden]
     except Unreadable as error:
         return {"refused": error.code, "params": error.params}
-    told = [[each.name, [_short(row) for row in each.rows[:LOOK_AT]]] for each in shown[:MOST_SHEETS]]
+    rows = [[each.name, [_short(row) for row in each.rows[:LOOK_AT]]] for each in shown[:MOST_SHEETS]]
     more = any(len(each.rows) > LOOK_AT for each in shown)
-    return {"texts": {}, "sheets": told, "more": more}
+    return {"texts": {}, "sheets": rows, "more": more}
 
 
 def texts(path: Path) -> dict[str, str]:

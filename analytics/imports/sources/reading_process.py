@@ -8,18 +8,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.sheets.book import sheets_of
 from core.sheets.cells import Sheet, Unreadable
 
 from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
-from .handover import ParsedFile, RefusedCell, Remark, Total, Unread
+from .handover import MAX_SHOWN, ParsedFile, RefusedCell, Remark, Total, Unread
 from .mapping import Mapping
 from .names import read_name
 from .networks import refuse_others
+from .refused_rows import as_uploaded, book_as_uploaded, write_refused
 from .rows import write_posts, write_rows
 from .sheets import fingerprint
 
-ROWS, POSTS = "rows", "posts"
+ROWS, POSTS, REFUSED = "rows", "posts", "refused"
 MAX_REMARKS = 20
 
 
@@ -29,17 +29,29 @@ def read(
     """Figures and posts go to two files in `into`; the answer is a summary."""
     rows, posts = Path(into) / ROWS, Path(into) / POSTS
     try:
-        if mapping is not None:
-            file = mapped_table.read(Path(path), kind, Mapping.from_json(mapping), rows, posts)
-        elif kind == "csv":
-            file = mapped_table.of_network(Path(path), rows, posts, name=name) or readings_table.read_text(
-                Path(path), rows, posts
-            )
+        told = Mapping.from_json(mapping) if mapping is not None else None
+        if kind == "csv":
+            sheets, source = [], as_uploaded(Path(path))
+            file = read_text(source, told, rows, posts, name=name)
         else:
-            file = read_book(sheets_of(Path(path)), rows, posts, name=name, from_1904=from_1904)
+            sheets, source = book_as_uploaded(Path(path)), Path(path)
+            shown = [sheet for sheet in sheets if not sheet.is_hidden]
+            file = (
+                read_book(sheets, rows, posts, name=name, from_1904=from_1904)
+                if told is None
+                else mapped_table.read_sheets(shown, told, rows, posts)
+            )
+        write_refused(file, source, kind, Path(into) / REFUSED, [sheet for sheet in sheets if not sheet.is_hidden])
     except Unreadable as error:
         return {"refused": error.code, "params": error.params}
     return {"file": to_json(file)}
+
+
+def read_text(path: Path, told: Mapping | None, rows: Path, posts: Path, *, name: str) -> ParsedFile:
+    """As a person said, as a network writes it, or our own table."""
+    if told is not None:
+        return mapped_table.read_text(path, told, rows, posts)
+    return mapped_table.of_network(path, rows, posts, name=name) or readings_table.read_text(path, rows, posts)
 
 
 def read_book(sheets: list[Sheet], rows: Path, posts: Path, *, name: str, from_1904: bool = False) -> ParsedFile:
@@ -94,7 +106,7 @@ def to_json(file: ParsedFile) -> dict[str, Any]:
         "exported_at_source": file.exported_at_source,
         "window": [d.isoformat() if d else None for d in (file.window_start, file.window_end)],
         "warnings": [asdict(each) for each in file.warnings[:MAX_REMARKS]],
-        "refused": [asdict(each) for each in file.refused],
+        "refused": [asdict(each) for each in file.refused[:MAX_SHOWN]],
         "unread": [asdict(each) for each in file.unread],
         "totals": [asdict(each) for each in file.totals],
         "refused_count": file.refused_count,

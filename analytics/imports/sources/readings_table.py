@@ -41,6 +41,7 @@ def read_text(path: Path, rows: Path, posts: Path, *, today: date | None = None)
     refuse_others(table.first_rows)
     head = table.head or refuse_head(table.nearest)
     file = ParsedFile(KIND, format_version="long" if is_long else "wide")
+    file.encoding, file.delimiter = table.encoding, table.delimiter
     file.locale = "de" if "datum" in head.labels or "kennzahl" in head.labels else "en"
     if table.sample:
         file.remark("encoding_guessed", text=table.sample)
@@ -138,6 +139,7 @@ def write(
 ) -> ParsedFile:
     if head.doubled:
         raise Unreadable("columns_double", name=head.doubled)
+    file.data_from = head.data_from
     name_columns(file, head, beginning)
     digest = hashlib.sha256()
     batch: list[tuple[str, str]] = []

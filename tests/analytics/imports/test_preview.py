@@ -47,19 +47,6 @@ def test_sums_to_compare_stand_above_the_lines(world: Any, sign_in: Any) -> None
     assert "3,902" in shown
 
 
-def test_refused_lines_are_a_file_to_put_right(world: Any, sign_in: Any) -> None:
-    client = sign_in(world.influencer)
-    run = read(upload(client, world, TABLE + b"2026-10-07,impressions,many\n2026-10-08,magic,3\n"))
-    assert url(world, "import_refused", run.pk) in page(client, world, run)
-    answer = client.get(url(world, "import_refused", run.pk))
-    lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Place,Figure,Amount,Reason"
-    assert lines[1].startswith("line 5,Amount,many,")
-    assert len(lines) == 3
-    for member in ("manager", "influencer2"):
-        assert sign_in(getattr(world, member)).get(url(world, "import_refused", run.pk)).status_code == 404
-
-
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_the_template_is_read_as_it_is_filled_in(language: str, kind: str, world: Any, tmp_path: Path) -> None:
