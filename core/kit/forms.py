@@ -78,6 +78,9 @@ class DayField(forms.DateField):
     widget = DayInput
 
 
+DASHES, NONE = "---------", "–"  # Django's words for an empty choice, and ours
+
+
 def _asks_for(field: forms.Field) -> list[Any]:
     """What is asked of every field of its kind. A password may hold whatever somebody can type."""
     if isinstance(field, (forms.DateField, forms.DateTimeField)):
@@ -100,6 +103,8 @@ class Careful:
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
+                field.empty_label = NONE
 
     def full_clean(self) -> None:
         for field in self.fields.values():

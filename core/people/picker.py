@@ -7,6 +7,7 @@ Who is in it is the field's queryset, so nobody is offered whom the form's room 
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleSelect(forms.Select):
@@ -38,6 +39,10 @@ class PersonField(_Named, forms.ModelChoiceField):  # type: ignore[type-arg]  # 
     """Somebody out of a queryset of people or memberships."""
 
     widget = PeopleSelect
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        more.setdefault("empty_label", _("nobody yet"))
+        super().__init__(*args, **more)
 
 
 class PeopleField(_Named, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # the same

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from core.kit.cldr import clock as as_clock
 from core.kit.templatetags.ui import day as as_day
 from programs.consents.models import today_in
 from programs.handbook import chapters
@@ -74,8 +75,9 @@ def when(review: Review) -> str:
 
 
 def moment_of(date: Milestone) -> str:
-    """Monday, 30 November 2026, 10:00–11:00."""
-    hours = "–".join(f"{each.hour}:{each:%M}" for each in (date.at, date.until_at) if each)
+    """Monday, 30 November 2026, 10:00–11:00; in German with the word that belongs to it."""
+    first, last = date.at, date.until_at
+    hours = f"{first.hour}:{first:%M}–{as_clock(last)}" if first and last else as_clock(first) if first else ""
     return ", ".join(part for part in (as_day(date.on, "full"), hours) if part)
 
 

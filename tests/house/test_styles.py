@@ -59,6 +59,19 @@ def test_the_guard_sees_a_page_without_its_styles() -> None:
     assert unstyled(part + '<link href="{% static "css/rooms/activities.css" %}">') == set()
 
 
+def bare_states(sheet: str) -> list[str]:
+    """A state has no look of its own: `is-plain` of a list must not be what `is-plain` of the whole page is."""
+    heads = re.sub(r"/\*.*?\*/", " ", re.sub(r"\{[^{}]*\}", ",", sheet), flags=re.S)
+    found = {head.strip() for head in re.sub(r"@[a-z]+[^{;]*\{", ",", heads).split(",")}
+    return sorted(head for head in found if re.fullmatch(r"\.is-[a-z-]+", head) and head != ".is-code")
+
+
+def test_a_state_is_styled_only_on_what_has_it() -> None:
+    sheets = {path.name: path.read_text() for path in STYLES.glob("*.css")}  # of every page
+    assert {name: bare for name, sheet in sheets.items() if (bare := bare_states(sheet))} == {}
+    assert bare_states(".a { x: y; }\n.is-plain { min-height: 100vh; }") == [".is-plain"]
+
+
 def test_every_style_sheet_is_of_the_site_or_of_a_room() -> None:
     ours = {f"css/{path.name}" for path in STYLES.glob("*.css")}
     assert ours == {part for part in styles.PARTS if part.startswith("css/")}

@@ -152,6 +152,12 @@ def clock(value: datetime | None) -> str:
 
 
 @register.filter
+def oclock(value: time | None) -> str:
+    """The same for a time without its day."""
+    return cldr.clock(value) if value else ""
+
+
+@register.filter
 def hour(value: time | datetime | None) -> str:
     """The time of day where a column of times stands: 9:30, without a word, as `clock` writes it."""
     if not value:

@@ -7,6 +7,8 @@ from django import forms
 
 from core.kit.form_parts import Begins, begin, parts_of
 from core.kit.forms import DayField, Form
+from core.people.models import User
+from core.people.picker import PersonField
 
 
 class Everything(Form):
@@ -77,3 +79,13 @@ def test_a_folded_part_opens_for_what_needs_mending(day: str, is_open: bool) -> 
         ["note", "day"],
     )
     assert more.is_open is is_open
+
+
+def test_an_empty_choice_is_no_row_of_dashes() -> None:
+    class Choosing(Form):
+        phase = forms.ModelChoiceField(User.objects.none(), required=False)
+        person = PersonField(User.objects.none(), required=False)
+
+    form = Choosing()
+    assert [label for _value, label in form["phase"].field.choices] == ["–"]
+    assert [str(label) for _value, label in form["person"].field.choices] == ["nobody yet"]
