@@ -225,6 +225,7 @@ class QuickForm(Form):
     title = forms.CharField(
         label=_("New item"),
         max_length=200,
+        widget=forms.TextInput({"placeholder": _("New item")}),
         error_messages={"required": _("Please enter a title.")},
     )
     phase = forms.ModelChoiceField(queryset=Phase.objects.none(), label=_("Phase"))

@@ -157,6 +157,7 @@
       each("details.menu[open]", document, function (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
+        event.preventDefault(); /* it is what this press was for: a list keeps its selection until the next one */
       });
     }
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target)) { return; }

@@ -42,8 +42,11 @@
     if (live && words) { live.textContent = n ? words.textContent.trim() : ""; }
   }
   function none() {
+    var last = document.getElementById(lastChosen), row = last && last.closest("[data-row]");
+    var hides = document.activeElement && document.activeElement.closest(".bulk");
     boxes().forEach(function (box) { box.checked = false; });
     tell();
+    if (hides && row) { main(row).focus(); }
   }
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-choose-all]")) {
