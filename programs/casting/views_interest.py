@@ -42,7 +42,7 @@ def call(request: PersonRequest, pk: int) -> HttpResponse:
         return _at_the_form(pk)
     context = pages.reading(call, names=True) | of_interest(interest, form)
     context |= {
-        "action": reverse("programs:call", args=[pk]) + FORM,
+        "action": reverse("programs:call", args=[pk]),
         "withdraw_url": reverse("programs:call_withdraw", args=[pk]),
         "check_url": reverse("programs:call_self_check", args=[pk]),
     }

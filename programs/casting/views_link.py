@@ -79,7 +79,7 @@ def call_public(request: PersonRequest, call: Call) -> HttpResponse:
             services.ask_for_link(call, email=email)
     context = pages.reading(call) | {"address_form": form, "is_sent": is_sent}
     context |= {
-        "action": reverse("programs:call_public", args=[call.key]) + FORM,
+        "action": reverse("programs:call_public", args=[call.key]),
         "check_url": reverse("programs:call_public_self_check", args=[call.key]),
     }
     return render(request, "programs/casting/call.html", context, status=422 if form.errors else 200)
@@ -106,7 +106,7 @@ def interest(request: PersonRequest, interest: Interest) -> HttpResponse:
         return _back(interest)
     context = pages.reading(interest.call) | of_interest(interest, form)
     context |= {
-        "action": here + FORM,
+        "action": here,
         "withdraw_url": f"{here}withdraw/",
         "check_url": "",
     }
