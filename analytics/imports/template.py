@@ -11,7 +11,7 @@ from core.kit.languages import shown_in
 #: In words that `sources.table_words` reads back; a test does.
 HEADERS = {
     "en": ("date", "account", "post_url", "metric", "segment", "value"),
-    "de": ("Datum", "Konto", "Beitrags-URL", "Kennzahl", "Segment", "Wert"),
+    "de": ("Datum", "Account", "Beitrags-URL", "Kennzahl", "Segment", "Wert"),
 }
 FIGURES = {
     "en": (
