@@ -19,10 +19,14 @@ AHEAD = (timedelta(0), timedelta(days=1))
 
 def remind() -> None:
     """Once a day. Whom it reaches how and at what hour is the person's choice; running it twice tells nobody twice."""
-    for program in Program.objects.filter(archived_at=None).order_by("pk"):
-        days = [today_in(program) + ahead for ahead in AHEAD]
-        people = _somewhere_near(program, days)
-        each("generations.remind", people, partial(_tell, days), key=lambda row: unnamed(row.pk))
+    programs = Program.objects.filter(archived_at=None).order_by("pk")
+    each("generations.remind", programs, _remind, key=lambda row: row.pk)
+
+
+def _remind(program: Program) -> None:
+    days = [today_in(program) + ahead for ahead in AHEAD]
+    people = _somewhere_near(program, days)
+    each("generations.remind_one", people, partial(_tell, days), key=lambda row: unnamed(row.pk))
 
 
 def _somewhere_near(program: Program, days: list[date]) -> QuerySet[Participant]:
@@ -37,6 +41,7 @@ def _somewhere_near(program: Program, days: list[date]) -> QuerySet[Participant]
     for generation_id, when in near.items():
         wanted |= Q(generation_id=generation_id) & when
     rows = Participant.objects.filter(wanted, program=program, state=ParticipantState.ACTIVE)
+    rows = rows.filter(joined_on__lt=days[0])  # who joins today has just read the whole path
     return rows.select_related("program", "user").order_by("pk")
 
 

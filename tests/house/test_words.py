@@ -26,7 +26,6 @@ AVOIDED = {
 # Where a word is right: what others call it, or what people type.
 RIGHT = {
     "Microsoft calls it so": "in Ihrem Konto unter",
-    "a column of the template": "Spalte „Konto“",
     "typed into the search": "Account Konto",
     "typed into the search, too": "Accounts Konten",
     "a consent keeps its words": "Ihre Konten bleiben Ihre Konten",

@@ -9,7 +9,7 @@ import pytest
 from core.news.models import Hours, Notification, Way, Wish
 from programs.consents.models import today_in
 from programs.generations import news, reminders, services
-from programs.generations.models import Step
+from programs.generations.models import Participant, Step
 from tests.factories.events import make_event
 from tests.factories.phases import make_milestone
 
@@ -39,11 +39,22 @@ def test_a_step_is_recalled_once(world: Any, step: Step) -> None:
 
 @pytest.mark.parametrize(
     "what",
-    ["it is done", "the person pauses", "the day has passed", "it is later", "it is skipped", "the event writes"],
+    [
+        "they have just joined",
+        "it is done",
+        "the person pauses",
+        "the day has passed",
+        "it is later",
+        "it is skipped",
+        "the event writes",
+    ],
 )
 def test_nobody_is_reminded_when(world: Any, step: Step, what: str) -> None:
     if what == "it is done":
         services.finish_step(step, world.participant)
+    elif what == "they have just joined":
+        Participant.objects.filter(pk=world.participant.pk).update(joined_on=today_in(world.program))
+        Step.objects.filter(pk=step.pk).update(due_days=1)
     elif what == "the person pauses":
         services.pause(world.participant, by=world.influencer)
     elif what == "it is skipped":
