@@ -12,7 +12,6 @@ from community.newsletters import (
     audiences,
     blocks,
     envelopes,
-    ledger,
     letters,
     queries,
     sections,
@@ -20,6 +19,7 @@ from community.newsletters import (
     tried_links,
 )
 from community.newsletters.models import Issue
+from community.newsletters.models_audiences import WHOLE
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
 from core.attachments.files import pictures_on
@@ -84,11 +84,11 @@ class Findings:
 def look_at(issue: Issue) -> Findings:
     """Every check of an issue as it stands now."""
     report = Findings()
-    audience = ledger.audience(issue.program_id)
     readers = queries.readers(issue.program)
+    people_there = audiences.belonging(issue.program, WHOLE)
     report.audience = audiences.in_words(issue.program, issue.audience)
     if issue.audience.is_everybody:
-        _recipients(report, readers, has_any=bool(audience))
+        _recipients(report, readers, has_any=people_there.exclude(pk=issue.created_by_id or 0).exists())
     else:
         _chosen(report, issue)
     _languages(report, issue, readers)
@@ -96,7 +96,7 @@ def look_at(issue: Issue) -> Findings:
     _locked_parts(report, issue)
     _readers_of_blocks(report, issue)
     text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
-    _placeholders(report, issue, text, not all(named for _language, named in audience))
+    _placeholders(report, issue, text, people_there.filter(name="").exists())
     _links(report, issue, text)
     _pictures(report, issue, text)
     _letters(report, issue)
@@ -123,10 +123,11 @@ def _first_words(issue: Issue, code: str, readers: People | None) -> FirstWords:
 
 
 def _recipients(report: Findings, readers: Counts, *, has_any: bool) -> None:
-    """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it."""
+    """How many get it is said as the gate lets it out: one who unsubscribes is not seen in it. Nor is it said that
+    nobody subscribed, which would tell about each one."""
     report.recipients = readers[""]
     if not has_any:
-        report.fault(_("Nobody would get it: nobody in the program has subscribed to the newsletter yet."))
+        report.fault(_("Nobody would get it: nobody else is in the program yet."))
         return
     said = ", ".join(f"{languages.name_of(code)}: {people(readers[code])}" for code in languages.codes())
     report.good(
@@ -233,7 +234,7 @@ def _placeholders(report: Findings, issue: Issue, text: str, nameless: bool) -> 
     if in_subject:
         report.fault(_("A subject cannot contain a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
     if found and nameless and not wrong:
-        report.remark(_("We do not know every recipient's name; without one, the greeting leaves it out."))
+        report.remark(_("We do not know everybody's name; without one, the greeting leaves it out."))
     elif not wrong and not in_subject:
         report.good(_("Every placeholder can be filled in."))
 

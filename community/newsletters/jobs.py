@@ -86,9 +86,8 @@ def start(issue_id: int) -> bool:
     issue.started_at = timezone.now()
     issue.obstacle = ""
     issue.save(update_fields=["frozen", "state", "started_at", "obstacle", "updated_at"])
-    total = ledger.fill(issue)
-    said = {"recipients": total} if issue.audience.is_everybody else {}  # of some people a number would tell too much
-    journal.record(NewslettersVerb.STARTED, issue, by=None, **said)  # who planned it has a line
+    ledger.fill(issue)
+    journal.record(NewslettersVerb.STARTED, issue, by=None)  # who planned it has a line; a number would tell too much
     return True
 
 

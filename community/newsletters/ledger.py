@@ -16,19 +16,20 @@ mails, never a lost one.
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from community.newsletters import audiences, keys
 from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
 from community.newsletters.models_audiences import Audience
+from core.disclosure import gate
 from core.notify.models import Bouncing
 from core.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
@@ -104,6 +105,14 @@ def audience(program_id: int, *, there_since: datetime | None = None) -> list[tu
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT person.language, person.name <> '' {where}", parameters)
         return list(cursor.fetchall())
+
+
+def could_read(program: Program, wanted: Audience, *, there_since: datetime) -> int:
+    """Of how many a number of readers is: who of an audience has been in the program since then, subscribed or not.
+    Whatever language they read, for that is not known of them; and never so few that it says how few."""
+    people = audiences.belonging(program, replace(wanted, languages=())).filter(is_active=True)
+    there = Membership.objects.active().filter(program=program, user=OuterRef("pk"), since__lte=there_since)
+    return max(people.filter(Exists(there)).count(), gate.enough(program.group_minimum))
 
 
 def readers(program: Program, wanted: Audience, *, there_since: datetime) -> set[int]:

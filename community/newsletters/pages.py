@@ -69,7 +69,7 @@ class IssueLists:
         lists = cls([], [], [], page)
         for issue in issues.not_out() if for_writers else ():
             (lists.planned if issue.state == IssueState.SCHEDULED else lists.drafts).append(issue)
-        shares = queries.how_far(page) if for_writers else {}
+        shares = queries.how_far(program, page) if for_writers else {}
         failed = queries.with_failures(program) if for_writers else set()
         lists.out.extend(OutIssue(issue, shares.get(issue.pk), issue.pk in failed) for issue in page)
         return lists
@@ -95,6 +95,7 @@ class Progress:
     reasons: list[tuple[str, int]]
     last_sent_at: datetime | None
     reach: Reach | None = None
+    readers: People | None = None  # of the whole program, as last counted
 
     @classmethod
     def of(cls, issue: Issue, reach: Reach | None = None) -> "Progress":
@@ -121,6 +122,7 @@ class Progress:
             repeated=rows.filter(is_repeat=True).count(),
             reasons=sorted(reasons.items(), key=lambda pair: -pair[1]),
             reach=reach,
+            readers=reach.people if reach else queries.readers(issue.program)[""],
             last_sent_at=rows.aggregate(last=Max("sent_at"))["last"],
         )
 
@@ -177,8 +179,8 @@ class Progress:
         return {
             "id": self.issue.pk,
             "name": self.issue.subject,
-            "done": gate.progress(done, self.total),
-            "total": gate.WHOLE if self.total or self.is_chosen else 0,
+            "done": queries.done_of(done, self.total, self.readers),
+            "total": gate.WHOLE,
             "state": state,
             "text": self.sentence,
         }
@@ -186,7 +188,7 @@ class Progress:
     @property
     def sentence(self) -> str:
         return _("%(share)s of emails sent.") % {
-            "share": percent(share_of(gate.progress(self.sent, self.total), gate.WHOLE) or 0)
+            "share": percent(share_of(queries.done_of(self.sent, self.total, self.readers), gate.WHOLE) or 0)
         }
 
     def said(self, count: int) -> People:
@@ -194,20 +196,8 @@ class Progress:
         return gate.people(count, k=self.issue.program.group_minimum)
 
     @property
-    def sent_people(self) -> People:
-        return self.said(self.sent)
-
-    @property
-    def waiting_people(self) -> People:
-        return self.said(self.waiting)
-
-    @property
     def failed_people(self) -> People:
         return self.said(self.failed)
-
-    @property
-    def never_people(self) -> People:
-        return self.said(self.never)
 
     @property
     def retry_people(self) -> People:

@@ -22,8 +22,9 @@ from community.newsletters.models import (
     NewsletterPart,
     NewsletterRules,
 )
-from community.newsletters.models_audiences import FOR_EVERYBODY, SavedAudience
+from community.newsletters.models_audiences import FOR_EVERYBODY, WHOLE, SavedAudience
 from core.disclosure import gate
+from core.disclosure.gate import People
 from core.kit import languages, page_cache
 from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Hit, Running
@@ -59,9 +60,10 @@ def being_sent(program: Program) -> Iterator[Running]:
     """Newsletters on their way. One query, two while sending."""
     issues = ON_THEIR_WAY.rows(program=program.pk)
     mails = _mails(issues) if issues else {}
+    wanted_by = readers(program)[""] if issues else None
     for issue in issues:
         total, sent = mails.get(issue.pk, (0, 0))
-        done = gate.progress(sent, total)
+        done = done_of(sent, total, wanted_by)
         yield Running(
             name=_("Newsletter no. %(number)s") % {"number": issue.number},
             text=_("%(share)s of emails sent") % {"share": percent(share_of(done, gate.WHOLE) or 0)},
@@ -80,13 +82,22 @@ def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
     return {issue: (total, done) for issue, total, done in rows}
 
 
-def how_far(issues: Iterable[Issue]) -> dict[int, Decimal | None]:
+def done_of(sent: int, total: int, wanted_by: People | None) -> int:
+    """As `gate.progress`; whether they are enough for steps is asked of the number as last counted (None: of a chosen
+    audience without a number). Of this moment it would be a count that four accounts move to and fro."""
+    if wanted_by is None or wanted_by.low < gate.FEWEST_TO_WATCH:
+        return gate.WHOLE if sent >= total else 0
+    return gate.progress(sent, total)
+
+
+def how_far(program: Program, issues: Iterable[Issue]) -> dict[int, Decimal | None]:
     """The share of those on their way, in the steps that tell nobody how many people they are; not of one for some
     people, who can be few."""
     under_way = (IssueState.SENDING, IssueState.PAUSED)
     running = [issue for issue in issues if issue.state in under_way and issue.audience.is_everybody]
     mails = _mails(running) if running else {}
-    return {pk: share_of(gate.progress(sent, total), gate.WHOLE) for pk, (total, sent) in mails.items()}
+    wanted_by = readers(program)[""] if running else None
+    return {pk: share_of(done_of(sent, total, wanted_by), gate.WHOLE) for pk, (total, sent) in mails.items()}
 
 
 def with_failures(program: Program) -> set[int]:
@@ -113,10 +124,12 @@ def readers(program: Program) -> Counts:
     monday = last_monday(program)
 
     def counted() -> dict[str, HeadCount]:
-        rows = ledger.audience(program.pk, there_since=beginning_of(program, monday) - HISTORY)
+        since = beginning_of(program, monday) - HISTORY
+        rows = ledger.audience(program.pk, there_since=since)
         found = Counter(language for language, _named in rows)
         counts = {"": len(rows)} | {code: found[code] for code in languages.codes()}
-        return {key: HeadCount(count) for key, count in counts.items()}
+        among = ledger.could_read(program, WHOLE, there_since=since)
+        return {key: HeadCount(count, among) for key, count in counts.items()}
 
     return steadily(program, "newsletter", monday, counted)
 

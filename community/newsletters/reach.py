@@ -57,7 +57,8 @@ def _counts(program: Program, audience: Audience) -> Counts:
         readers = ledger.readers(program, audience, there_since=since)
         others = [WHOLE, *_languages_beside(audience), *(row.audience for row in before)]
         apart = min(len(readers ^ ledger.readers(program, other, there_since=since)) for other in others)
-        return {"": HeadCount(len(readers)), "apart": HeadCount(apart)}
+        among = ledger.could_read(program, audience, there_since=since)
+        return {"": HeadCount(len(readers), among), "apart": HeadCount(apart)}
 
     return steadily(program, f"newsletter {audience.mark}", monday, count)
 

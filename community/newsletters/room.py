@@ -15,11 +15,12 @@ ROOM = Room(
     numbers=(
         PublicNumber("people who will get an issue", "checks.Findings", "people", ("community:issue_checks",)),
         PublicNumber("people of each state of a sending", "pages.Progress", "people", ("community:issue_progress",)),
-        PublicNumber("how far a sending has come", "pages.Progress", "progress", ("community:issue_progress",)),
         PublicNumber(
-            "how far a sending has come, on the start page", "queries.being_sent", "progress", ("home:program",)
+            "how far a sending has come",
+            "queries.done_of",
+            "progress",
+            ("community:issue_progress", "community:newsletters", "home:program"),
         ),
-        PublicNumber("share of an issue that was sent", "queries.how_far", "progress", ("community:newsletters",)),
         PublicNumber("readers of a chosen audience", "reach._counts", "steadily", ("community:issue_checks",)),
         PublicNumber("people who want the newsletter", "queries.readers", "steadily", ("community:issue_checks",)),
     ),

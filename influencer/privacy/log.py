@@ -20,14 +20,23 @@ from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
 from core.people.models import User
-from influencer.privacy.log_changes import Named, Names, Span, Swap, listed, names_in, swaps_of
+from influencer.privacy.log_changes import (
+    LAST_ACT,
+    Named,
+    Pointed,
+    Span,
+    Swap,
+    had_role,
+    listed,
+    names_in,
+    swaps_of,
+)
 from influencer.privacy.verbs import PrivacyVerb
 from programs.membership.models import Membership, Program, Role
 
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
 USUAL_PERIOD = 90
 MOST_AT_START = 8
-LAST_ACT = timedelta(minutes=1)  # the line about one's own end is written a moment after it
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
 
@@ -152,7 +161,7 @@ def newest_lines(program: Program, entries: Sequence[Entry]) -> list[Line]:
 
 
 def _lines(
-    entries: Sequence[Entry], named: Named, things: Mapping[Any, Thing], names: Names | None = None
+    entries: Sequence[Entry], named: Named, things: Mapping[Any, Thing], names: Pointed | None = None
 ) -> list[Line]:
     """Without `names`: no before and after, where there is no room for it."""
     return [_line(entry, named, things.get(_about(entry)), names) for entry in entries]
@@ -194,10 +203,8 @@ def _address(subject: Subject, program: Program, place: tuple[Any, ...]) -> str:
     return reverse(subject.address, args=[program.slug, *place]) if subject.address else ""
 
 
-def _line(entry: Entry, team: Named, thing: Thing | None, names: Names | None) -> Line:
-    spans = team.get(entry.actor_id or 0, [])
-    had_role = any(since <= entry.at and (until is None or entry.at <= until + LAST_ACT) for since, until in spans)
-    named = entry.actor is not None and (entry.is_by_administrator or had_role)
+def _line(entry: Entry, team: Named, thing: Thing | None, names: Pointed | None) -> Line:
+    named = entry.actor is not None and (entry.is_by_administrator or had_role(team, entry.actor_id, entry.at))
     who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
     days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]

@@ -4,7 +4,7 @@ who or what a field points to as it is called today."""
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -31,6 +31,30 @@ from influencer.privacy.fields import CONTEXT, LABELS
 Span = tuple[datetime, datetime | None]
 Named = Mapping[int, list[Span]]  # who may be named, and for what they did when
 Names = Mapping[tuple[type[Model], int], str]
+LAST_ACT = timedelta(minutes=1)  # the line about one's own end is written a moment after it
+
+
+def had_role(named: Named, person: int | None, at: datetime) -> bool:
+    """Whether somebody ran the program then: what concerns them before or afterwards stays without a name."""
+    spans = named.get(person or 0, [])
+    return any(since <= at and (until is None or at <= until + LAST_ACT) for since, until in spans)
+
+
+@dataclass(frozen=True)
+class Pointed:
+    """What changes point to: things as they are called, people by their name and the time in which it may be said."""
+
+    things: Names
+    people: Mapping[int, str]
+    named: Named
+
+    def at(self, entry: Entry) -> Names:
+        unnamed = _("a participant")
+        people = self.people.items()
+        return {**self.things} | {
+            (User, pk): name if had_role(self.named, pk, entry.at) else unnamed for pk, name in people
+        }
+
 
 # Fields whose own word is not said in their model, as the log calls them.
 WORDS = {
@@ -117,8 +141,9 @@ class Swap:
         return f"{self.label}: {self.before} → {self.after}" if self.before or self.after else self.label
 
 
-def names_in(entries: Iterable[Entry], named: Named) -> Names:
-    """What the changes of these entries point to, with one query for each kind; people only if they may be named."""
+def names_in(entries: Iterable[Entry], named: Named) -> Pointed:
+    """What the changes of these entries point to, with one query for each kind; people by name only for the time in
+    which they may be named."""
     wanted: dict[type[Model], set[int]] = defaultdict(set)
     for entry in entries:
         for model, name, pair in _pairs(entry):
@@ -126,21 +151,22 @@ def names_in(entries: Iterable[Entry], named: Named) -> Names:
                 wanted[other].update(pk for value in pair or () for pk in listed(value) if isinstance(pk, int))
     subjects = {subject.model: subject for room in rooms.every() for subject in room.subjects}
     found: dict[tuple[type[Model], int], str] = {}
-    unnamed = _("a participant")
+    people: dict[int, str] = {}
     for kind, keys in wanted.items():
         if kind is User:
-            for pk, name in User._base_manager.filter(pk__in=keys).values_list("pk", "name"):
-                found[kind, pk] = name_shown(name) if pk in named else unnamed
+            rows = User._base_manager.filter(pk__in=keys).values_list("pk", "name")
+            people = {pk: name_shown(name) for pk, name in rows}
             continue
         subject = subjects.get(kind) or Subject(kind, "")
         title = subject.title
         for row in subject.rows(keys, kind._base_manager):
             found[kind, row.pk] = title(row)
-    return found
+    return Pointed(found, people, named)
 
 
-def swaps_of(entry: Entry, names: Names) -> list[Swap]:
+def swaps_of(entry: Entry, pointed: Pointed) -> list[Swap]:
     found: list[Swap] = []
+    names = pointed.at(entry)
     language = get_language()
     for model, name, pair in _pairs(entry):
         label = _label(model, name, language)

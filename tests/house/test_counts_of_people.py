@@ -28,6 +28,7 @@ REGISTER = {
     "community/forum/health_page.py:health": "topics without an answer, which everybody reads on their boards",
     "community/forum/host_day.py:open_reports": "posts to decide on, each of which the host opens; never who reported",
     "community/newsletters/jobs.py:_pause_when_too_many_fail": DECIDES,
+    "community/newsletters/ledger.py:could_read": GATED,
     "community/newsletters/pages.py:of": GATED,
     "community/newsletters/queries.py:_mails": GATED,
     "community/office_hours/busy.py:reseal": DECIDES,

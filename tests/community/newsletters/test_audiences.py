@@ -13,6 +13,7 @@ from community.newsletters.checks import look_at
 from community.newsletters.models import Delivery, Issue, IssueState
 from community.newsletters.models_audiences import Audience, SavedAudience
 from community.newsletters.reach import reach_of
+from core.people.models import User
 from programs.consents.models import Purpose
 from programs.consents.services import grant, withdraw
 from programs.directory.lines import Topic
@@ -26,8 +27,14 @@ from tests.world import client_of
 
 @pytest.fixture
 def many(world: Any) -> Any:
-    """30 readers who have been there for a while; the first 13 know about welding, one of them about knots too."""
+    """30 readers who have been there for a while; the first 13 know about welding, one of them about knots too. As many
+    others know about both and read nothing."""
     people = make_readers(world.program, 30)
+    others = User.objects.bulk_create(User(email=f"other{n}@example.com", name=f"Other {n}") for n in range(13))
+    Membership.objects.bulk_create(Membership(program=world.program, user=each, role="influencer") for each in others)
+    for person in others:
+        topics = [Topic("Welding", ""), Topic("Knots", "")]
+        make_profile(world.program, person, shown=[Part.TOPICS], topics=topics)
     Membership.objects.filter(program=world.program).update(since=timezone.now() - timedelta(days=90))
     for person in people[:13]:
         topics = [Topic("Welding", "")] + ([Topic("Knots", "")] if person == people[0] else [])
@@ -193,3 +200,18 @@ def test_a_sending_to_many_is_not_moved_by_the_wait(world: Any, many: Any) -> No
         assert jobs.finish(issue.pk) is is_out
         Issue.objects.filter(pk=issue.pk).update(started_at=timezone.now() - timedelta(minutes=6))
     assert jobs.finish(issue.pk)
+
+
+def test_an_audience_in_which_everybody_subscribed_gets_no_number(world: Any) -> None:
+    """The attack: a generation of ten people known by name, "10 to 14 readers". So it is each of them."""
+    for person in make_readers(world.program, 10):
+        Participant.objects.create(
+            program=world.program, generation=world.generation2, user=person, joined_on=world.today
+        )
+    Participant.objects.filter(user=world.influencer2).delete()
+    Membership.objects.filter(program=world.program).update(since=timezone.now() - timedelta(days=90))
+    make_readers(world.program, 30, "outside")
+    Membership.objects.filter(program=world.program).update(since=timezone.now() - timedelta(days=90))
+    reach = reach_of(world.program, Audience(generations=(world.generation2.pk,)))
+    assert reach.can_be_sent
+    assert reach.people is None

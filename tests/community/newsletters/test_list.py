@@ -105,7 +105,7 @@ def test_who_reads_sees_whether_it_comes_by_email_and_changes_it_there(world: An
 
 def test_what_is_out_shows_nothing_that_waits_or_failed_where_nothing_did(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(f"{path(world)}{make_sent(world.program).pk}/progress/").content.decode()
-    assert [word in page for word in ("<dt>Sent</dt>", "<dt>Waiting</dt>", "<dt>Failed</dt>", "per minute")] == [
+    assert [word in page for word in ("<dt>Readers</dt>", "<dt>Waiting</dt>", "<dt>Failed</dt>", "per minute")] == [
         True, False, False, False,
     ]  # fmt: skip
     assert "Write another one like it" in page

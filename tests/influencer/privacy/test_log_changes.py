@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from analytics.kpis import services as kpis
+from core.journal import services as journal
 from core.journal.models import Entry
 from influencer.privacy import log
 from influencer.privacy.log import Line
@@ -19,6 +20,7 @@ from programs.generations import services as generations
 from programs.membership import services as membership
 from programs.membership.models import Membership, Role
 from programs.phases import services as phases
+from programs.phases.verbs import PhasesVerb
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +129,21 @@ def test_a_long_text_is_cut_to_where_it_changed(world: Any, last: Any) -> None:
     ((_label, before, after),) = pairs(last())
     assert before.startswith("…")
     assert (before.endswith("Old end"), after.endswith("New end"), len(after) < 170) == (True, True, True)
+
+
+@pytest.mark.parametrize(("days_ago", "is_named"), [(30, False), (10, True), (1, False)])
+def test_a_change_names_people_for_their_time_in_the_team_only(
+    world: Any, last: Any, days_ago: int, is_named: bool
+) -> None:
+    """Who was in the team once and takes part now is a participant in what points to them before and afterwards."""
+    now = timezone.now()
+    role = Membership.objects.create(program=world.program, user=world.influencer, role=Role.COACH)
+    since, until = now - timedelta(days=20), now - timedelta(days=5)
+    Membership.objects.filter(pk=role.pk).update(since=since, ended_at=until)
+    changes = {"programs.item.closed_by": [None, world.influencer.pk]}
+    entry = journal.record(PhasesVerb.STARTED, world.phase, by=world.manager, changes=changes)
+    Entry.objects.filter(pk=entry.pk).update(at=now - timedelta(days=days_ago))
+    assert pairs(last())[0][2] == (world.influencer.name if is_named else "a participant")
 
 
 def test_who_was_named_and_has_left_is_named_no_more(world: Any, last: Any) -> None:
