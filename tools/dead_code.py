@@ -18,6 +18,7 @@ LOOKED_UP = {
     "Django's models and questions": "execute_sql constraints indexes ordering abstract db_type db_check"
     " descriptor_class from_db_value get_group_by_cols output_field value_to_string get_by_natural_key",
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type"
+    " allow_multiple_selected"
     " renderer required queryset label_from_instance help_text validateLink min_value"
     " use_fieldset format_value value_from_datadict value_omitted_from_data use_required_attribute"
     " default_error_messages has_changed",

@@ -17,6 +17,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+MOST_FILES = 20  # of one upload
 OWN, COMPANY = "own", "company"
 OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)
 
@@ -49,6 +50,18 @@ def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
     if COMPANY in kinds:
         seen |= Q(account__kind=Account.Kind.COMPANY)
     return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")
+
+
+def get_runs(user: "User", slug: str, numbers: str) -> tuple[Program, list[ImportRun]]:
+    """The runs of one upload (their numbers, with hyphens between), those that one may see."""
+    program = get_importing(user, slug)
+    wanted = [int(part) for part in numbers.split("-")[:MOST_FILES] if part.isdecimal() and len(part) < 19]
+    runs = list(runs_for(user, program).filter(pk__in=wanted).order_by("pk"))
+    if not runs:
+        raise Http404
+    for run in runs:
+        run.program = program
+    return program, runs
 
 
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:

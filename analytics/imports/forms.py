@@ -4,24 +4,42 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.imports.access import COMPANY, OWN
+from analytics.imports.access import COMPANY, MOST_FILES, OWN
 from core.kit.forms import Form
 
 CHOICES = {OWN: gettext_lazy("my own figures"), COMPANY: gettext_lazy("the company account")}
 
 
+class FileWidget(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One file or several; an empty one among others is said on its own line, and does not stop the others."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = list(data or [])
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(_("Please choose at most %(count)s files.") % {"count": MOST_FILES})
+        if len(files) > 1 and any(file.size for file in files):
+            return files
+        return [super().clean(files[0] if files else None, initial)]
+
+
 class UploadForm(Form):
-    """A file; and whose figures it holds, where a person may bring both."""
+    """Files; and whose figures it holds, where a person may bring both."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose figures"), widget=forms.RadioSelect)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("The export from the network, unchanged, or our template: .xlsx, .xls or .csv."),
+    file = SeveralFilesField(
+        label=gettext_lazy("Files"),
+        help_text=gettext_lazy(
+            "Exports from the network, unchanged, or our template: .xlsx, .xls or .csv. You can choose several at once."
+        ),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),
         },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt"}),
+        widget=FileWidget(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt"}),
     )
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:

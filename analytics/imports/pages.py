@@ -61,6 +61,13 @@ def row(run: ImportRun) -> dict[str, Any]:
     }
 
 
+def several(runs: list[ImportRun]) -> dict[str, Any]:
+    """The files of one upload."""
+    rows = [row(run) for run in runs]
+    waits = sum(each["needs_me"] for each in rows)
+    return {"rows": rows, "at_work": any(each["at_work"] for each in rows), "waits": waits}
+
+
 def progress(run: ImportRun) -> dict[str, Any]:
     words = {
         RunState.QUEUED: _("Waiting for its turn"),

@@ -59,6 +59,15 @@ def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User",
 
 
 @transaction.atomic
+def start_imports(
+    program: Program, uploads: "Sequence[UploadedFile[bytes]]", *, by: "User", whose: str
+) -> list[ImportRun]:
+    """Several files of one upload: each is a run of its own, so that none stops the others."""
+    runs = [start_import(program, upload, by=by, whose=whose) for upload in uploads]
+    return list({run.pk: run for run in runs}.values())
+
+
+@transaction.atomic
 def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
     """Whether the file is the person's own although it carries another name."""
     run = _locked(run, RunState.QUESTION)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("p/<slug:slug>/imports/", views.imports, name="imports"),
     path("p/<slug:slug>/imports/new/", views.import_new, name="import_new"),
     path("p/<slug:slug>/imports/template/", views.import_template, name="import_template"),
+    path("p/<slug:slug>/imports/several/<slug:numbers>/", views.import_several, name="import_several"),
     path("p/<slug:slug>/imports/<int:pk>/", views.import_detail, name="import_detail"),
     path("p/<slug:slug>/imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
     path("p/<slug:slug>/imports/<int:pk>/refused/", views.import_refused, name="import_refused"),

@@ -57,8 +57,18 @@ def import_new(request: PersonRequest, slug: str) -> HttpResponse:
             request, "analytics/imports/import_new.html", context | {"form": form}, status=413 if size else 422
         )
     data = form.cleaned_data
-    run = services.start_import(program, data["file"], by=request.user, whose=data["whose"])
-    return redirect("analytics:import_detail", slug, run.pk)
+    runs = services.start_imports(program, data["file"], by=request.user, whose=data["whose"])
+    if len(runs) == 1:
+        return redirect("analytics:import_detail", slug, runs[0].pk)
+    return redirect("analytics:import_several", slug, "-".join(str(run.pk) for run in runs))
+
+
+def import_several(request: PersonRequest, slug: str, numbers: str) -> HttpResponse:
+    """The files of one upload, each with how it stands; asked for again while one of them is being read."""
+    program, runs = access.get_runs(request.user, slug, numbers)
+    context = {"program": program, "numbers": numbers} | pages.several(runs)
+    part = "_several.html" if request.htmx else "import_several.html"
+    return render(request, f"analytics/imports/{part}", context)
 
 
 def import_template(request: PersonRequest, slug: str) -> HttpResponse:

@@ -23,9 +23,10 @@ class LimitedUpload(FileUploadHandler):
     The fields that stand before the file in the form are kept, so that the page can show them again.
     """
 
+    received = 0  # of all files of the form together
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        self.received = 0
         announced = int(self.request.META.get("CONTENT_LENGTH") or 0) if self.request else 0
         if announced > settings.UPLOAD_LIMIT + ENVELOPE:
             self._stop(announced)

@@ -18,6 +18,7 @@ ROWS = {
     "analytics:imports": Row(in_program(), expect=BOTH),
     "analytics:import_new": Row(in_program(), expect=BOTH),
     "analytics:import_template": Row(in_program(), expect=BOTH),
+    "analytics:import_several": Row(in_program(numbers=lambda world: str(own(world))), expect=MINE),
     "analytics:import_refused": Row(in_program(pk=own), expect=MINE),
     "analytics:import_detail": Row(in_program(pk=own), expect=MINE),
     "analytics:import_progress": Row(in_program(pk=own), expect=DONE),
