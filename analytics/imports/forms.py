@@ -33,13 +33,14 @@ class UploadForm(Form):
     file = SeveralFilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
-            "Exports from the network, unchanged, or our template: .xlsx, .xls or .csv. You can choose several at once."
+            "Exports from the network, unchanged, our template, or an archive of your own data: .xlsx, .xls, .csv, "
+            ".zip or .tar.gz. You can choose several at once."
         ),
         error_messages={
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),
         },
-        widget=FileWidget(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt"}),
+        widget=FileWidget(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt,.zip,.gz,.tgz"}),
     )
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:

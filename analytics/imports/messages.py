@@ -48,6 +48,14 @@ MESSAGES: dict[str, Promise] = {
         "This is part of LinkedIn's archive of your data: it lists posts or contacts, but no figures. For figures, "
         "open your profile in LinkedIn, then Analytics, then Export, and upload that file."
     ),
+    "archive_unknown": _(
+        "This archive holds nothing that we can read (found: %(found)s). We read LinkedIn's archive of your data and "
+        "Mastodon's; of other archives, please unpack and upload the table inside."
+    ),
+    "archive_empty": _(
+        "This archive holds no posts of yours. LinkedIn offers two: please ask for the larger one, with your shares. "
+        "If you have not posted yet, there is nothing to add."
+    ),
     "period_unknown": _(
         "%(network)s writes the period into the name of the download, and this name contains none. Please upload the "
         "file as it was downloaded, without renaming it."
@@ -56,6 +64,11 @@ MESSAGES: dict[str, Promise] = {
     "encoding_guessed": _(
         "The file is not encoded as UTF-8, so it was read as Windows-1252: “%(text)s”. Is that right?"
     ),
+    "archive_counted": _(
+        "The archive also names %(comments)s comments, %(reactions)s reactions and %(connections)s connections. They "
+        "are only counted; nothing of them is stored."
+    ),
+    "archive_aside": _("%(boosts)s shared posts of others and %(closed)s posts that are not public were left out."),
     "years_added": _(
         "The file gives days without a year. They were read as %(first)s to %(last)s. Please check that before you "
         "apply it."
@@ -100,6 +113,8 @@ LEFT: dict[str, Promise] = {
     "part_of_total": _("part of the sheet; the whole sheet is read"),
     "person": _("names a person; not kept"),
     "groups": _("who these people are; not stored yet"),
+    "not_opened": _("not opened"),
+    "counted": _("only counted, nothing of it is stored"),
     "total": _("a sum of the lines above"),
     "period_missing": _("period not stated"),
 }

@@ -9,7 +9,7 @@ from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
 from analytics.imports.sources.handover import ParsedFile
 
-PERSONAL = ("linkedin_profile", "linkedin_post")
+PERSONAL = ("linkedin_profile", "linkedin_post", "linkedin_archive")
 COMPANY = "linkedin_company"
 TITLES = frozenset({"dr", "prof", "mag", "dipl", "ing", "mba", "msc", "bsc", "phd"})
 

@@ -1,5 +1,6 @@
 """What the pages of an import show, worked out from the run."""
 
+from datetime import date
 from typing import Any
 
 from django.core.cache import cache
@@ -119,11 +120,17 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "aside": preview.left_aside(run),
             "sums": sums.rows(run),
             "total": total(run),
+            "listed": _listed(run),
             "incomplete": corrections.incomplete(run),
         }
     elif run.state == RunState.APPLIED:
         context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context
+
+
+def _listed(run: ImportRun) -> list[tuple[date | None, str]]:
+    """The posts of an archive: their day and first words."""
+    return [(date.fromisoformat(on) if on else None, words) for on, words in run.preview.get("listed", [])]
 
 
 def total(run: ImportRun) -> int:

@@ -29,6 +29,7 @@ def of(file: ParsedFile, counts: Counts, name: str) -> dict[str, Any]:
         "unread_count": file.unread_count,
         "totals": [[each.metric, each.total, each.days, each.curve] for each in file.totals],
         "posts": file.posts_written,
+        "listed": file.listed,
         "kept": min(file.refused_count, MAX_REFUSED),
         "refused": [[r.sheet, r.row, r.column, r.code, r.params] for r in file.refused],
         "remarks": [[remark.code, remark.params] for remark in file.warnings],
@@ -103,10 +104,15 @@ def left_aside(run: ImportRun) -> list[Aside]:
     """Sheets, columns and lines that were not read, by reason; what we do not know comes first."""
     found: dict[tuple[str, str], list[str]] = {}
     for what, where, label, why in run.preview.get("unread", []):
-        place = _("sheet “%(name)s”") % {"name": label} if what == "sheet" else f"{label} ({_place(what, where)})"
+        place = label if what == "file" else f"{label} ({_place(what, where)})"
+        if what == "sheet":
+            place = _("sheet “%(name)s”") % {"name": label}
         found.setdefault((what, why), []).append(place)
     rows = sorted(found.items(), key=lambda item: (item[0][1] != "unknown", item[0][1]))
-    return [Aside(capfirst(", ".join(names)), str(LEFT.get(why, LEFT["unknown"]))) for (_what, why), names in rows]
+    return [
+        Aside(", ".join(names) if what == "file" else capfirst(", ".join(names)), str(LEFT.get(why, LEFT["unknown"])))
+        for (what, why), names in rows
+    ]
 
 
 def _place(what: str, where: str) -> str:

@@ -27,6 +27,8 @@ KINDS = {
     "meta_content": gettext_lazy("Meta Business Suite, posts"),
     "meta_chart": gettext_lazy("Meta Business Suite, one figure per day"),
     "youtube_content": gettext_lazy("YouTube Studio, videos"),
+    "linkedin_archive": gettext_lazy("LinkedIn, archive of your data"),
+    "mastodon_archive": gettext_lazy("Mastodon, archive of your data"),
     "tiktok_videos": gettext_lazy("TikTok Studio, videos"),
     "tiktok_overview": gettext_lazy("TikTok Studio, figures per day"),
     "tiktok_followers": gettext_lazy("TikTok Studio, followers"),

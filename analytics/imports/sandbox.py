@@ -53,7 +53,9 @@ def read_file(
     """
     more = {"mapping": mapping} if mapping else {}
     try:
-        answer = sandbox.read(READER, path, name=name, into=into, max_bytes=max_bytes, is_wanted=is_wanted, **more)
+        answer = sandbox.read(
+            READER, path, name=name, into=into, max_bytes=max_bytes, is_wanted=is_wanted, archives=True, **more
+        )
         return Parsed(from_json(answer["file"]))
     except Unreadable as error:
         return Refused(error.code, error.params)

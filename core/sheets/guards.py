@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import ole, package
+from . import archive, ole, package
 from .cells import Unreadable
 from .sizes import MEGABYTE
 
@@ -39,13 +39,13 @@ READ = frozenset({"xlsx", "xls", "csv"})
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a file is, whatever its name says: "xlsx", "xls" or "csv"; and what its directory told."""
+    """What a file is, whatever its name says: "xlsx", "xls", "csv" or "archive"; and what its directory told."""
 
     kind: str
     from_1904: bool = False
 
 
-def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES) -> Checked:
+def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES, archives: bool = False) -> Checked:
     """What the file is, or Unreadable with the reason; nothing is parsed."""
     size = path.stat().st_size
     if size > max_bytes:
@@ -55,6 +55,8 @@ def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES) -> Checked:
         raise Unreadable("macros")
     if extension in {".json", ".js", ".jsonl"}:
         raise Unreadable("json")
+    if archives and name.casefold().endswith(archive.ENDINGS):
+        return _archive(path, extension)
     if extension == ".zip":
         raise Unreadable("zip")
     if extension not in EXTENSIONS:
@@ -73,6 +75,14 @@ def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES) -> Checked:
     if found not in READ:
         raise Unreadable("type_mismatch", extension=extension, found=found)
     return Checked(found, from_1904)
+
+
+def _archive(path: Path, extension: str) -> Checked:
+    with path.open("rb") as file:
+        found = kind_of(file.read(4096))
+    if found not in ("zip", "GZIP"):
+        raise Unreadable("type_mismatch", extension=extension, found=found)
+    return Checked("archive")
 
 
 def kind_of(head: bytes) -> str:

@@ -21,6 +21,7 @@ MESSAGES: dict[str, Promise] = {
         "that file."
     ),
     "zip": _("This is a zip archive. Please unpack it and choose the table inside, one file at a time."),
+    "archive_encrypted": _("The archive is protected with a password. Please choose it as it was downloaded."),
     "macros": _("The file contains macros. Please save it as .xlsx without macros and upload that file."),
     "external_links": _(
         "The file contains links to other workbooks. Please save a copy that contains only values and upload that file."

@@ -34,10 +34,11 @@ def read(
     into: Path,
     max_bytes: int = guards.MAX_BYTES,
     is_wanted: Callable[[], bool] = always,
+    archives: bool = False,
     **more: Any,
 ) -> dict[str, Any]:
     """What the reader says of the file; nothing a file contains can harm the process that asks."""
-    checked = guards.check(path, name, max_bytes=max_bytes)
+    checked = guards.check(path, name, max_bytes=max_bytes, archives=archives)
     return run(
         reader,
         into,

@@ -10,7 +10,7 @@ from typing import Any
 
 from core.sheets.cells import Sheet, Unreadable
 
-from . import day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
+from . import archives, day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
 from .handover import MAX_SHOWN, ParsedFile, RefusedCell, Remark, Total, Unread
 from .mapping import Mapping
 from .names import read_name
@@ -30,6 +30,8 @@ def read(
     rows, posts = Path(into) / ROWS, Path(into) / POSTS
     try:
         told = Mapping.from_json(mapping) if mapping is not None else None
+        if kind == "archive":
+            return {"file": to_json(archives.read(Path(path), rows, posts))}
         if kind == "csv":
             sheets, source = [], as_uploaded(Path(path))
             file = read_text(source, told, rows, posts, name=name)
@@ -116,6 +118,7 @@ def to_json(file: ParsedFile) -> dict[str, Any]:
         "posts_written": file.posts_written,
         "accounts": file.accounts,
         "named_accounts": file.named_accounts,
+        "listed": file.listed,
         "repeats": file.repeats,
         "content_fingerprint": file.content_fingerprint,
     }

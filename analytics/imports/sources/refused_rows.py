@@ -32,7 +32,7 @@ LABELS = frozenset(tuple(normalised(label) for label in labels) for labels in NO
 MARKED = re.compile(r"'[\s\ufeff]*[=+\-@|%＝＋－＠｜％]")
 #: A larger workbook comes back as its refused rows alone.
 WHOLE_BOOK = 200_000
-Cell = TypeVar("Cell")
+AnyCell = TypeVar("AnyCell")
 
 
 def write_refused(file: ParsedFile, path: Path, kind: str, target: Path, sheets: Sequence[Sheet] = ()) -> None:
@@ -107,10 +107,9 @@ def as_uploaded(path: Path) -> Path:
     encoding, delimiter, place = found
     cleaned = path.with_name("as_uploaded.csv")
     with path.open(encoding=encoding, newline="") as source, cleaned.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, delimiter=delimiter, lineterminator="\n")
         try:
             for record in csv.reader(source, delimiter=delimiter, strict=True):
-                writer.writerow([_unmarked(cell) for cell in without(record, place)])
+                target.write(delimiter.join(map(_unmarked, without(record, place))) + "\n")
         except (csv.Error, UnicodeDecodeError):
             return path
     return cleaned
@@ -147,9 +146,10 @@ def place_of_notes(rows: Iterable[Sequence[CellValue]]) -> int | None:
     return None
 
 
-def without(row: list[Cell], place: int) -> list[Cell]:
+def without(row: list[AnyCell], place: int) -> list[AnyCell]:
     return row[:place] + row[place + 3 :]
 
 
 def _unmarked(cell: str) -> str:
-    return cell[1:] if MARKED.match(cell) else cell
+    plain = cell[1:] if MARKED.match(cell) else cell
+    return '"' + plain.replace('"', '""') + '"' if plain else ""
