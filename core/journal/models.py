@@ -24,6 +24,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
 
+    actor_name: str | None  # where a question asks for it, as the log does
+
     class Meta:
         db_table = "core_journal"
         indexes: ClassVar = [

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from celery import Task
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+
+from core.kit.compiled import Compiled, OneOf
 
 if TYPE_CHECKING:
     from core.attachments.models import Attachment
@@ -161,9 +164,19 @@ class Subject:
     related: tuple[str, ...] = ()  # what its title is read from, fetched along
     reads: tuple[str, ...] = ()  # all that title and place are made from, where a row holds much besides
 
-    def rows(self, keys: Iterable[int], manager: Any) -> QuerySet[Any]:
+    def rows(self, keys: Iterable[int], manager: Any) -> list[Any]:
         """Things of this kind by their keys, with what naming them takes."""
-        found: QuerySet[Any] = manager.filter(pk__in=keys).order_by()
+        if manager not in self._questions:
+            self._questions[manager] = Compiled(lambda: self._named(manager))
+        return self._questions[manager].rows(keys=list(keys))
+
+    @cached_property
+    def _questions(self) -> dict[Any, Compiled[Any]]:
+        """By manager."""
+        return {}
+
+    def _named(self, manager: Any) -> QuerySet[Any]:
+        found: QuerySet[Any] = manager.filter(OneOf("pk", "keys")).order_by()
         if self.related:
             found = found.select_related(*self.related)
         return found.only(*self.reads) if self.reads else found

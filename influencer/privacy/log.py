@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -19,7 +19,7 @@ from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.exports import Table
 from core.kit.rooms import Subject
 from core.kit.templatetags.ui import day as as_day
-from core.people.models import User
+from core.people.models import User, initials_of, name_shown
 from influencer.privacy.log_changes import (
     LAST_ACT,
     Named,
@@ -37,6 +37,7 @@ from programs.membership.models import Membership, Program, Role
 PERIODS = (7, 30, 90, 365)  # days; older lines are deleted
 USUAL_PERIOD = 90
 MOST_AT_START = 8
+MOST_LOOKS = 20
 LOOK_AGAIN = timedelta(minutes=15)
 OWN_LOOKS = (PrivacyVerb.LOG_VIEWED, PrivacyVerb.LOG_EXPORTED)
 
@@ -59,10 +60,9 @@ class Line:
         return timezone.localdate(self.entry.at)
 
 
-def entries_of(program: Program, *, reader: User, days: int = USUAL_PERIOD) -> QuerySet[Entry]:
+def entries_of(program: Program, *, reader: User) -> QuerySet[Entry]:
     """Changes and looks of the team, newest first; the reader's own looks at the log stand apart."""
-    entries = _entries(program.pk, reader)
-    return since(entries, days)
+    return _entries(program.pk, reader.pk)
 
 
 def newest_entries(program: Program, *, reader: User) -> list[Entry]:
@@ -70,13 +70,14 @@ def newest_entries(program: Program, *, reader: User) -> list[Entry]:
     return NEWEST.rows(program=program.pk, reader=reader.pk, since=timezone.now() - timedelta(days=USUAL_PERIOD))
 
 
-#: All that a line is made from: of who acted no more than their name.
-OF_A_LINE = (*(each.attname for each in Entry._meta.concrete_fields), "actor__name")
+def with_actors(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Of who acted no more than their name."""
+    return entries.annotate(actor_name=F("actor__name"))
 
 
 def _entries(program: Any, reader: Any) -> QuerySet[Entry]:
-    entries = Entry.objects.filter(program_id=program).select_related("actor").only(*OF_A_LINE)
-    return entries.order_by("-at", "-pk").exclude(verb__in=OWN_LOOKS, actor=reader)
+    entries = Entry.objects.filter(program_id=program).exclude(verb__in=OWN_LOOKS, actor_id=reader)
+    return with_actors(entries).order_by("-at", "-pk")
 
 
 NEWEST = Compiled(lambda: _entries(Blank("program"), Blank("reader")).filter(at__gte=Blank("since"))[:MOST_AT_START])
@@ -86,9 +87,17 @@ def since(entries: QuerySet[Entry], days: int) -> QuerySet[Entry]:
     return entries.filter(at__gte=timezone.now() - timedelta(days=days))
 
 
-def own_looks(program: Program, reader: User, days: int) -> QuerySet[Entry]:
-    looks = Entry.objects.filter(program_id=program.pk, verb__in=OWN_LOOKS, actor=reader)
-    return since(looks, days).order_by("-at", "-pk")
+def own_looks(program: Program, reader: User, days: int) -> list[Entry]:
+    """The newest ones."""
+    return LOOKS.rows(program=program.pk, reader=reader.pk, since=timezone.now() - timedelta(days=days))
+
+
+def _own_looks() -> QuerySet[Entry]:
+    looks = Entry.objects.filter(program_id=Blank("program"), actor_id=Blank("reader"), verb__in=OWN_LOOKS)
+    return looks.filter(at__gte=Blank("since")).order_by("-at", "-pk")[:MOST_LOOKS]
+
+
+LOOKS = Compiled(_own_looks)
 
 
 def has_just_looked(looks: Iterable[Entry]) -> bool:
@@ -146,7 +155,7 @@ Thing = tuple[str, str]
 
 
 def lines_of(program: Program, entries: Sequence[Entry], team: Team | None = None) -> list[Line]:
-    """The sentences of a page; things are looked up with one query for each kind of object on it."""
+    """The sentences of entries `with_actors`; things are looked up with one query for each kind of object on it."""
     named = (team or team_of(program)).in_office
     return _lines(entries, named, _things(program, entries), names_in(entries, named))
 
@@ -164,7 +173,8 @@ def _lines(
     entries: Sequence[Entry], named: Named, things: Mapping[Any, Thing], names: Pointed | None = None
 ) -> list[Line]:
     """Without `names`: no before and after, where there is no room for it."""
-    return [_line(entry, named, things.get(_about(entry)), names) for entry in entries]
+    words_of = cache(rooms.words_of)  # many lines say the same
+    return [_line(entry, words_of(entry.verb), named, things.get(_about(entry)), names) for entry in entries]
 
 
 def _about(entry: Entry) -> tuple[str, int | None]:
@@ -203,16 +213,18 @@ def _address(subject: Subject, program: Program, place: tuple[Any, ...]) -> str:
     return reverse(subject.address, args=[program.slug, *place]) if subject.address else ""
 
 
-def _line(entry: Entry, team: Named, thing: Thing | None, names: Pointed | None) -> Line:
-    named = entry.actor is not None and (entry.is_by_administrator or had_role(team, entry.actor_id, entry.at))
-    who = str(entry.actor) if named else _("the system") if entry.actor is None else _("a participant")
+def _line(entry: Entry, what: str, team: Named, thing: Thing | None, names: Pointed | None) -> Line:
+    actor = entry.actor_id
+    named = actor is not None and (entry.is_by_administrator or had_role(team, actor, entry.at))
+    name = entry.actor_name or ""
+    who = name_shown(name) if named else _("the system") if actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
     days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]
     return Line(
         entry=entry,
         who=who,
-        initials=entry.actor.initials if named and entry.actor else "",
-        what=rooms.words_of(entry.verb),
+        initials=initials_of(name) if named else "",
+        what=what,
         thing=", ".join(each for each in (title, *map(as_day, days)) if each),
         url=url,
         swaps=swaps_of(entry, names) if names is not None else [],

@@ -22,6 +22,7 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Target
 from core.journal.models import Entry
 from core.kit import languages, rooms
+from core.kit.compiled import Compiled, OneOf
 from core.kit.room_parts import Subject
 from core.kit.templatetags.ui import NOTHING, clock, hour, number
 from core.kit.templatetags.ui import day as as_day
@@ -154,39 +155,43 @@ def names_in(entries: Iterable[Entry], named: Named) -> Pointed:
     people: dict[int, str] = {}
     for kind, keys in wanted.items():
         if kind is User:
-            rows = User._base_manager.filter(pk__in=keys).values_list("pk", "name")
-            people = {pk: name_shown(name) for pk, name in rows}
+            people = {pk: name_shown(name) for pk, name in CALLED.rows(people=list(keys))}
             continue
-        subject = subjects.get(kind) or Subject(kind, "")
+        subject = subjects.get(kind) or _of_no_room(kind)
         title = subject.title
         for row in subject.rows(keys, kind._base_manager):
             found[kind, row.pk] = title(row)
     return Pointed(found, people, named)
 
 
+CALLED = Compiled(lambda: User._base_manager.filter(OneOf("pk", "people")).values_list("pk", "name"))
+
+
+@cache
+def _of_no_room(kind: type[Model]) -> Subject:
+    return Subject(kind, "")
+
+
 def swaps_of(entry: Entry, pointed: Pointed) -> list[Swap]:
     found: list[Swap] = []
     names = pointed.at(entry)
-    language = get_language()
+    language, codes = get_language(), languages.codes()
     for model, name, pair in _pairs(entry):
         label = _label(model, name, language)
         if pair is None:
             found.append(Swap(label))
-        elif any(_is_words(value) for value in pair):
-            found += _of_words(label, *(value or {} for value in pair))
+        elif any(
+            isinstance(value, dict) and value and value.keys() <= {*codes} for value in pair
+        ):  # words in languages
+            found += _of_words(label, codes, *(value or {} for value in pair))
         else:
             found.append(Swap(label, *(_shown(model, name, value, names) for value in pair)))
     return found
 
 
-def _is_words(value: Any) -> bool:
-    """A text in languages."""
-    return isinstance(value, dict) and bool(value) and value.keys() <= {*languages.codes()}
-
-
-def _of_words(label: str, before: Mapping[str, str], after: Mapping[str, str]) -> list[Swap]:
+def _of_words(label: str, codes: list[str], before: Mapping[str, str], after: Mapping[str, str]) -> list[Swap]:
     """What changed in the reader's language; where nothing did, each of the others by its name."""
-    own, changed = languages.current(), [code for code in languages.codes() if before.get(code) != after.get(code)]
+    own, changed = languages.current(), [code for code in codes if before.get(code) != after.get(code)]
     swaps = []
     for code in [own] if own in changed else changed:
         said = label if code == own else f"{label} ({languages.name_of(code)})"

@@ -28,7 +28,6 @@ from programs.membership.models import Program, Role
 from programs.membership.words import ROLES
 
 MOST_EXPORTED = 20_000
-MOST_LOOKS = 20
 
 
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
@@ -77,14 +76,14 @@ def log(request: PersonRequest, slug: str) -> HttpResponse:
     """Who of the team changed what, and who looked at a report. A look at this page is noted once in a quarter of an
     hour, and stands apart for its reader. `?as=csv`, `xlsx` or `pdf` downloads what the filters show."""
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
-    of, entries = lists.log(program), logs.entries_of(program, reader=request.user, days=max(logs.PERIODS))
+    of, entries = lists.log(program), logs.entries_of(program, reader=request.user)
     listing = Listing(of, request.GET, entries, path=request.path)
     kind = request.GET.get("as", "")
     if kind in (*FORMATS, "pdf"):
         journal.record_view(PrivacyVerb.LOG_EXPORTED, program, by=request.user)
         table = logs.table_of(program, list(listing.rows[:MOST_EXPORTED]))
         return log_pdf.download(table, program, request.user) if kind == "pdf" else download(table, kind)
-    own = list(logs.own_looks(program, request.user, int(listing.chosen["days"]))[:MOST_LOOKS])
+    own = logs.own_looks(program, request.user, int(listing.chosen["days"]))
     context = {"program": program, "own": own, "files": {"csv": "CSV", "xlsx": "Excel", "pdf": "PDF"}}
     response = show_list(request, of, entries, "privacy/log.html", context)
     if response.status_code == 200 and not logs.has_just_looked(own):

@@ -142,7 +142,7 @@ def test_the_council_is_told_of_settings_and_roles_that_concern_people(world: An
 def test_lines_name_things_by_kind_not_by_person(world: Any) -> None:
     """An invitation, a roster, a participant have no title in the log: they stand for people who are asked."""
     entry = journal.record(PhasesVerb.STARTED, world.invitation, by=world.manager)
-    (line,) = log.lines_of(world.program, [entry])
+    (line,) = log.lines_of(world.program, list(log.with_actors(Entry.objects.filter(pk=entry.pk))))
     assert (line.thing, line.url) == ("", "")
 
 
@@ -154,7 +154,8 @@ def test_what_hangs_on_something_and_what_is_said_in_the_forum(world: Any) -> No
         journal.record(ForumVerb.POST_REMOVED, world.topic, by=world.manager),
         journal.record(ForumVerb.ROTA_PLANNED, by=world.manager, program_id=program, on="2026-11-23"),
     ]
-    things = [line.thing for line in log.lines_of(world.program, entries)]
+    read = log.with_actors(Entry.objects.filter(pk__in=[entry.pk for entry in entries]).order_by("pk"))
+    things = [line.thing for line in log.lines_of(world.program, list(read))]
     assert things == [str(world.item), str(world.topic.board), day(date(2026, 11, 23))]
 
 
@@ -179,7 +180,7 @@ def test_what_somebody_does_after_their_role_ended_stays_without_a_name(world: A
     council = sign_in(world.council)
     assert [line.who for line in council.get(URL).context["list"].page] == ["a participant", world.coach.name]
     assert len(council.get(URL, {"who": str(world.coach.pk)}).context["list"].page) == 1
-    newest = list(Entry.objects.filter(actor=world.coach).order_by("-pk")[:1])
+    newest = list(log.with_actors(Entry.objects.filter(actor=world.coach)).order_by("-pk")[:1])
     assert [line.who for line in log.newest_lines(world.program, newest)] == ["a participant"]
 
 

@@ -32,7 +32,7 @@ def quiet(world: Any) -> None:
 def last(world: Any) -> Callable[..., Line]:
     def read(language: str = "en") -> Line:
         with translation.override(language):
-            return log.lines_of(world.program, list(Entry.objects.order_by("-pk")[:1]))[0]
+            return log.lines_of(world.program, list(log.with_actors(Entry.objects.order_by("-pk"))[:1]))[0]
 
     return read
 
