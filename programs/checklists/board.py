@@ -1,24 +1,66 @@
 """The items as a board: a column per state, and each card can be moved by dragging, with keys and with its buttons."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.text import capfirst
 
+from core.kit.compiled import Blank, Compiled
+from core.kit.languages import in_language
 from core.kit.rooms import Label
-from programs.checklists import queries, rows
+from core.lists.listing import Listing
+from core.people.models import name_shown
+from programs.checklists import access, rows
 from programs.checklists.models import Item, ItemState
-from programs.checklists.rows import Row
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
+from programs.phases.models import Phase, PhaseState
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_CARDS = 60  # in a column; the list has them all
+#: Bare values: an object for each item, its phase and its owner takes longer than drawing the cards.
+OF_A_CARD = ("pk", "title", "state", "phase_id", "owner__user_id", "owner__user__name", "due_on", "closed_at", "reason")
+
+
+class Kept(NamedTuple):
+    """An item as the question for cards has it."""
+
+    pk: int
+    texts: dict[str, str]
+    state: str
+    phase: int
+    owner: int | None
+    owner_name: str | None
+    due_on: date | None
+    closed_at: datetime | None
+    reason: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == ItemState.OPEN
+
+
+@dataclass(frozen=True)
+class Card:
+    """An item as its card shows it. Without `tick_url` it is only read."""
+
+    pk: int
+    title: str
+    state: str
+    url: str
+    phase: str
+    owner: str
+    due: str
+    late: bool
+    reason: str
+    tick_url: str = ""
+    na_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -27,7 +69,7 @@ class Lane:
 
     state: str
     label: Label
-    cards: list[Row]
+    cards: list[Card]
     count: int
 
     @property
@@ -35,15 +77,65 @@ class Lane:
         return self.count - len(self.cards)
 
 
-def lanes(user: "User", program: Program, items: QuerySet[Item], *, on: date) -> Iterable[Lane]:
-    """What is open by its date, what is closed with the newest first."""
-    manages = can(user, Ability.MANAGE_PROGRAM, program)
-    here = {row.user_id for row in queries.possible_owners(program)} if manages else None
-    for state, label in ItemState.choices:
-        found: Any = items.open() if state == ItemState.OPEN else items.filter(state=state)  # type: ignore[attr-defined]
-        order = (
-            [F("due_on").asc(nulls_last=True)] if state == ItemState.OPEN else [F("closed_at").desc(nulls_last=True)]
+def lanes(
+    user: "User", program: Program, listing: Listing, phases: Sequence[Phase], *, on: date
+) -> tuple[list[Lane], int]:
+    """What is open by its date, what is closed with the newest first; and how many items there are in all."""
+    known = {} if listing.is_filtered else {"program": program.pk}
+    counts = COUNTS.rows(**known) if known else list(_counted(listing.rows))
+    titles = {phase.pk: phase.title for phase in phases}
+    may_work, manages = access.judge_of(user, program), can(user, Ability.MANAGE_PROGRAM, program)
+
+    def card(kept: Kept) -> Card:
+        works, tick = may_work(kept.owner), "item_tick" if kept.is_open else "item_untick"
+        late = works and kept.is_open and kept.due_on is not None and kept.due_on < on
+        return Card(
+            pk=kept.pk,
+            title=in_language(kept.texts),
+            state=kept.state,
+            url=rows.address("item_detail", program.slug, kept.pk),
+            phase=titles[kept.phase],
+            owner=name_shown(kept.owner_name or "") if kept.owner else "",
+            due=rows.due_words(kept, on, is_late=late),
+            late=late,
+            reason=kept.reason,
+            tick_url=rows.address(tick, program.slug, kept.pk) if works else "",
+            na_url=rows.address("item_na", program.slug, kept.pk) if works and manages else "",
         )
-        shown = found.order_by(*order, "phase__position", "position", "pk")[:MOST_CARDS]
-        cards = [rows.row(item, user, program, on=on, manages=manages, here=here) for item in shown]
-        yield Lane(state, capfirst(label), cards, found.order_by().count())
+
+    found = [
+        Lane(
+            state,
+            capfirst(label),
+            [card(Kept(*row)) for row in (_first(state).rows(**known) if known else _cards(listing.rows, state))],
+            sum(going if state == ItemState.OPEN else every for of, every, going in counts if of == state),
+        )
+        for state, label in ItemState.choices
+    ]
+    return found, sum(every for _state, every, _going in counts)
+
+
+def _cards(items: Any, state: str) -> QuerySet[Item, Any]:
+    is_open = state == ItemState.OPEN
+    found = items.open() if is_open else items.filter(state=state)
+    first = F("due_on").asc(nulls_last=True) if is_open else F("closed_at").desc(nulls_last=True)
+    ordered = found.select_related(None).order_by(first, "phase__position", "position", "pk")
+    return ordered.values_list(*OF_A_CARD)[:MOST_CARDS]
+
+
+def _counted(items: Any) -> QuerySet[Item, Any]:
+    """By state: all, and those whose phase is not skipped."""
+    going = Count("pk", filter=~Q(phase__state=PhaseState.SKIPPED))
+    return items.select_related(None).order_by().values_list("state").annotate(every=Count("pk"), going=going)
+
+
+def _all() -> Any:
+    return Item.objects.filter(program=Blank("program")).present()
+
+
+COUNTS = Compiled(lambda: _counted(_all()))
+
+
+@cache
+def _first(state: str) -> Compiled[Any]:
+    return Compiled(lambda: _cards(_all(), state))

@@ -69,13 +69,17 @@ def evidence_of(item: Item) -> QuerySet[Evidence]:
     return Evidence.objects.present().filter(item=item).select_related("by")
 
 
-def possible_owners(program: Program, item: Item | None = None) -> QuerySet[Membership]:
+def possible_owners(program: Program | Blank, item: Item | None = None) -> QuerySet[Membership]:
     """People who may work on checklists, each once; an owner who has left since stays until somebody follows."""
     once = people_with(Ability.WORK_ON_CHECKLISTS, program).order_by("user_id", "pk").distinct("user_id")
     chosen = Q(pk__in=once.values("pk"))
     if item and item.owner_id:
         chosen |= Q(pk=item.owner_id)
     return Membership.objects.filter(chosen).select_related("user").order_by("user__name", "user__email")
+
+
+#: The same without an item, as lists and boards ask for it.
+OWNERS = Compiled(lambda: possible_owners(Blank("program")))
 
 
 def is_orphan(program: Any) -> Q:

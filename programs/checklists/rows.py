@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from django.urls import reverse
@@ -126,11 +126,11 @@ def row(
         pk=item.pk,
         title=item.title,
         state=item.state,
-        url=_address("item_detail", program.slug, item.pk),
+        url=address("item_detail", program.slug, item.pk),
         owner=_person(item, here),
-        due=_due(item, on, is_late=is_late),
+        due=due_words(item, on, is_late=is_late),
         late=is_late,
-        tick_url=_address(verb, program.slug, item.pk) if may_work else "",
+        tick_url=address(verb, program.slug, item.pk) if may_work else "",
         note=_("Not applicable.") if is_na else "",
         meta=item.reason if is_na else item.phase.title if with_phase else "",
         evidence=[_brief(each, program, found or {}) for each in getattr(item, "proofs", [])] if may_work else [],
@@ -141,22 +141,20 @@ def row(
     )
 
 
-def _address(name: str, slug: str, pk: int) -> str:
-    before, after = _around(name, slug)
+def address(name: str, slug: str, pk: int, *more: str) -> str:
+    before, after = _around(name, slug, *more)
     return f"{before}/{pk}/{after}"
 
 
 @lru_cache(1000)
-def _around(name: str, slug: str) -> tuple[str, str]:
+def _around(name: str, slug: str, *more: str) -> tuple[str, str]:
     """What stands before and after an item's number: the hundreds of addresses of a timeline differ in nothing else."""
-    before, _number, after = reverse(f"programs:{name}", args=[slug, 0]).rpartition("/0/")
+    before, _number, after = reverse(f"programs:{name}", args=[slug, 0, *more]).rpartition("/0/")
     return before, after
 
 
 def _cell_urls(item: Item, program: Program) -> dict[str, str]:
-    return {
-        name: reverse("programs:item_cell", args=[program.slug, item.pk, name]) for name in ("owner", "due", "state")
-    }
+    return {name: address("item_cell", program.slug, item.pk, name) for name in ("owner", "due", "state")}
 
 
 def _brief(evidence: Evidence, program: Program, found: things.FoundThings) -> Proof:
@@ -196,7 +194,16 @@ def _person(item: Item, here: Set[int] | None = None) -> dict[str, Any] | None:
     return {"name": str(user), "initials": user.initials, "id": user.pk, "gone": gone}
 
 
-def _due(item: Item, on: date, *, is_late: bool) -> str:
+class Dated(Protocol):
+    @property
+    def is_open(self) -> bool: ...
+    @property
+    def due_on(self) -> date | None: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
+def due_words(item: Dated, on: date, *, is_late: bool) -> str:
     """When it is due, since when it has been, or when it was closed. A delay is said to who can end it."""
     if not item.is_open:
         return as_day(item.closed_at) if item.closed_at else ""

@@ -136,7 +136,7 @@ def phase_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def checklists(request: PersonRequest, slug: str) -> HttpResponse:
     """The items of all phases, filtered; the filters stand in the address."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    phases = list(phase_queries.phases_of(program))
+    phases = phase_queries.PHASES.rows(program=program.pk)
     items = queries.with_evidence(queries.items_of(program).order_by("due_on", "phase__position", "position", "pk"))
     quick = QuickForm(program=program, initial={"phase": story.phase_for_new_items(phases, request.GET)})
     quick.fields["phase"].choices = [(phase.pk, str(phase)) for phase in phases]  # type: ignore[attr-defined]
@@ -152,10 +152,11 @@ def checklists(request: PersonRequest, slug: str) -> HttpResponse:
 def checklist_board(request: PersonRequest, slug: str) -> HttpResponse:
     """The same items in a column per state, with the filters of the list but for the state."""
     program = get_program(request.user, slug, Ability.WORK_ON_CHECKLISTS)
-    phases = list(phase_queries.phases_of(program))
+    phases = phase_queries.PHASES.rows(program=program.pk)
     of = worklist.boarded(request.user, program, phases, on=today_in(program))
     listing = Listing(of, request.GET, queries.items_of(program), path=request.path)
-    lanes = list(board.lanes(request.user, program, listing.rows, on=today_in(program)))
+    lanes, count = board.lanes(request.user, program, listing, phases, on=today_in(program))
     tabs = tabs_of("program", request.user, program, "programs:checklists")
-    context = {"program": program, "tabs": tabs, "list": listing, "lanes": lanes}
+    context = {"program": program, "tabs": tabs, "list": listing, "lanes": lanes, "count_text": of.count(count)}
+    context["here"] = listing.url(page="1")  # all is on one page
     return render(request, "programs/checklists/board.html", context)

@@ -28,7 +28,7 @@ WEEK, MONTH = timedelta(days=7), timedelta(days=31)
 def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) -> ListOf:
     """Managers choose and change; everybody else on the team ticks what is theirs."""
     manages = can(user, Ability.MANAGE_PROGRAM, program)
-    owners = list(queries.possible_owners(program))
+    owners = queries.OWNERS.rows(program=program.pk)
     here = {row.user_id for row in owners}
     own = own_fields.fields_known(program)
     in_columns = own_fields.columns_of(own)
@@ -80,7 +80,7 @@ def checklist(user: "User", program: Program, phases: list[Phase], *, on: date) 
 
 def boarded(user: "User", program: Program, phases: list[Phase], *, on: date) -> ListOf:
     """The board's filters: as the list's, but the state is the column."""
-    owners = list(queries.possible_owners(program))
+    owners = queries.OWNERS.rows(program=program.pk)
     filters = (*_filters(user, program, phases, owners, on), *own_columns.filters(own_fields.fields_known(program)))
     return ListOf(
         label=_("Task board"),

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def phases_of(program: Program) -> QuerySet[Phase]:
+def phases_of(program: Program | Blank) -> QuerySet[Phase]:
     return Phase.objects.filter(program=program)
+
+
+PHASES = Compiled(lambda: phases_of(Blank("program")))
 
 
 def changes_of(phase: Phase) -> QuerySet[PhaseChange]:

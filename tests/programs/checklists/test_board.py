@@ -38,6 +38,13 @@ def test_each_state_is_a_column_and_a_card_moves_by_its_buttons(world: Any, sign
     assert "No council here" in board(client).content.decode()
 
 
+def test_the_board_asks_for_bare_values(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
+    client = sign_in(world.manager)
+    board(client)
+    with django_assert_num_queries(9):
+        assert board(client).context["count_text"].endswith("items")
+
+
 def test_who_owns_an_item_moves_that_one_alone(world: Any, sign_in: Any) -> None:
     page = board(sign_in(world.coach))
     movable = {card.pk for each in page.context["lanes"] for card in each.cards if card.tick_url}
