@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, DateField, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, When
@@ -14,6 +15,7 @@ from community.events.models_after import Attendance
 from community.events.models_guests import Guest
 from core.attachments.models import Attachment
 from core.kit.compiled import Blank, Compiled, OneOf
+from core.kit.languages import in_language
 from core.kit.records import Did
 from core.kit.templatetags.ui import day as as_day
 from programs.membership.models import Program
@@ -195,19 +197,25 @@ PAGES_OUT = Compiled(lambda: _pages().exclude(state=EventState.DRAFT).values_lis
 
 def referred(user: "User", program: Program, keys: "Set[int] | None") -> dict[int, tuple[str, str]]:
     """Events that something points at, the latest first; a draft for who plans it."""
-    rows = Event.objects.filter(milestone__program=program, milestone__deleted_at=None).select_related("milestone")
-    if keys is not None:
-        rows = rows.filter(pk__in=keys)
-    if not can_edit(user, program):
-        rows = rows.exclude(state=EventState.DRAFT)
-    found = rows.order_by("-milestone__on", "-pk")[:MOST_REFERRED]
+    some = {} if keys is None else {"keys": list(keys)}
+    found = _referred(can_edit(user, program), bool(some)).rows(program=program.pk, **some)
     return {
-        event.pk: (
-            f"{event.milestone.title} ({as_day(event.milestone.on)})",
-            reverse("community:event_detail", args=[program.slug, event.pk]),
-        )
-        for event in found
+        pk: (f"{in_language(title)} ({as_day(on)})", reverse("community:event_detail", args=[program.slug, pk]))
+        for pk, title, on in found
     }
+
+
+@cache
+def _referred(sees_drafts: bool, is_some: bool) -> Compiled[Any]:
+    def build() -> QuerySet[Event, Any]:
+        rows = Event.objects.filter(milestone__program=Blank("program"), milestone__deleted_at=None)
+        rows = rows.filter(OneOf("pk", "keys")) if is_some else rows
+        rows = rows if sees_drafts else rows.exclude(state=EventState.DRAFT)
+        return rows.order_by("-milestone__on", "-pk").values_list("pk", "milestone__title", "milestone__on")[
+            :MOST_REFERRED
+        ]
+
+    return Compiled(build)
 
 
 def there(program: Program, keys: "Set[int]") -> "Iterable[int]":

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.safestring import SafeString
@@ -13,6 +14,7 @@ from core.attachments.files import pictures_on
 from core.comments import access
 from core.comments.forms import CommentForm
 from core.comments.models import Comment, draft_key
+from core.kit.compiled import Blank, Compiled
 from core.kit.markdown import attachments_of, render
 from core.kit.rooms import Spot
 from core.people import mentions
@@ -54,12 +56,12 @@ class Thread:
 def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form: CommentForm | None = None) -> Thread:
     """The latest comments in the order they were written, or those before a moment."""
     spot = access.get_spot(user, kind, target_id)
-    rows = Comment.objects.present().on(kind, target_id).select_related("by")
     moment = _moment(before)
-    page = list((rows.filter(at__lt=moment) if moment else rows).order_by("-at", "-pk")[: PAGE + 1])
+    asked = {"kind": kind, "target": target_id}
+    page = OLDER.rows(**asked, moment=moment) if moment else LATEST.rows(**asked)
     shown = page[:PAGE][::-1]
     is_all = len(page) <= PAGE and moment is None
-    count = len(shown) if is_all else rows.count()
+    count = len(shown) if is_all else Comment.objects.present().on(kind, target_id).count()
     people = {person.pk: person for person in mentions.people_in(comment.text for comment in shown)}
     people |= {comment.by.pk: comment.by for comment in shown if comment.by}
     names = mentions.names_of(marked_apart(spot.program_id, people.values()))
@@ -77,6 +79,15 @@ def thread_on(user: "User", kind: str, target_id: int, *, before: str = "", form
         draft = find_draft(user, draft_key(kind, target_id)) if spot.may_write else None
         form = CommentForm(kind=kind, target_id=target_id, draft=draft)
     return Thread(kind, target_id, spot, said, count, earlier, form)
+
+
+def _page(*narrowed: Q) -> QuerySet[Comment]:
+    """One more than a page, so that it says whether there are more."""
+    rows = Comment.objects.present().filter(*narrowed, kind=Blank("kind"), target_id=Blank("target"))
+    return rows.select_related("by").order_by("-at", "-pk")[: PAGE + 1]
+
+
+LATEST, OLDER = Compiled(_page), Compiled(lambda: _page(Q(at__lt=Blank("moment"))))
 
 
 def place_of(comment: Comment, spot: Spot) -> str:

@@ -16,8 +16,11 @@ from typing import Any, Generic, cast
 from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
+from django.http import Http404
 
 from core.kit.generic import T
+
+MOST_PLANNED = 400  # questions of a connection: more than there are in fixed words, so that none is planned again
 
 
 class Blank(Expression):
@@ -59,6 +62,13 @@ class Compiled(Generic[T]):
         asked._query.get_compiler = lambda *_args, **_more: again
         return list(asked)
 
+    def or_404(self, **told: Any) -> T:
+        """The one row that is asked for."""
+        found = self.rows(**told)
+        if not found:
+            raise Http404
+        return found[0]
+
     @cached_property
     def blanks(self) -> frozenset[str]:
         return frozenset(each.name for each in self._words[3] if isinstance(each, Blank))
@@ -95,7 +105,7 @@ def planned_once() -> Iterator[Any]:
     with connection.cursor() as cursor:
         held: Any = connection.connection
         cursor.cursor = _Bound(held)
-        held.prepare_threshold = 0
+        held.prepare_threshold, held.prepared_max = 0, MOST_PLANNED
         try:
             yield cursor
         finally:

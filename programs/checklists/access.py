@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from core.kit.compiled import Blank, Compiled
 from programs.checklists.models import PROGRESS, Batch, Evidence, Item
 from programs.checklists.models_asking import ItemScore
 from programs.checklists.models_fields import ItemField
@@ -33,9 +35,12 @@ def judge_of(user: "User", program: Program) -> Callable[[int | None], bool]:
 def get_item(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_PROGRAM) -> Item:
     """Everybody in the program reads its items."""
     program = get_program(user, slug, ability)
-    item = get_object_or_404(Item.objects.filter(program=program).rows(), pk=pk)
+    item = ITEM.or_404(program=program.pk, item=pk)
     item.program = program
     return item
+
+
+ITEM = Compiled(lambda: Item.objects.filter(program=Blank("program"), pk=Blank("item")).rows().order_by())
 
 
 def get_workable_item(user: "User", slug: str, pk: int) -> Item:
@@ -96,9 +101,16 @@ def get_score(user: "User", slug: str, pk: int, *, deleted: bool = False) -> Ite
 
 def get_phase_with_progress(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_PROGRAM) -> Phase:
     program = get_program(user, slug, ability)
-    phase = get_object_or_404(Phase.objects.filter(program=program).annotate(**PROGRESS), pk=pk)
+    phase = PHASE.or_404(program=program.pk, phase=pk)
     phase.program = program
     return phase
+
+
+def _phase() -> QuerySet[Phase]:
+    return Phase.objects.filter(program=Blank("program"), pk=Blank("phase")).annotate(**PROGRESS).order_by()
+
+
+PHASE = Compiled(_phase)
 
 
 def get_removed_phase(user: "User", slug: str, pk: int) -> RemovedPhase:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.journal.models import Entry, EntryKind
+from core.kit.compiled import Blank, Compiled
 from core.kit.languages import in_language
 from core.kit.rooms import Label
 from core.kit.templatetags.ui import NOTHING
@@ -63,8 +65,7 @@ class Happening:
 
 def history_of(item: Item) -> list[Happening]:
     """The newest first, for who works on the plan."""
-    rows = Entry.objects.filter(subject_type="item", subject_id=item.pk, kind=EntryKind.CHANGE, verb__in=WORDS)
-    entries = list(rows.select_related("actor").order_by("-at", "-pk")[:MOST_LINES_OF_HISTORY])
+    entries = ENTRIES.rows(item=item.pk)
     names = _names(entries)
     return [
         Happening(
@@ -79,6 +80,14 @@ def history_of(item: Item) -> list[Happening]:
         )
         for entry in entries
     ]
+
+
+def _entries() -> QuerySet[Entry]:
+    rows = Entry.objects.filter(subject_type="item", subject_id=Blank("item"), kind=EntryKind.CHANGE, verb__in=WORDS)
+    return rows.select_related("actor").order_by("-at", "-pk")[:MOST_LINES_OF_HISTORY]
+
+
+ENTRIES = Compiled(_entries)
 
 
 def _pairs(entry: Entry) -> Iterable[tuple[str, list[Any]]]:

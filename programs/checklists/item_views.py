@@ -40,7 +40,7 @@ def item_detail(
     program = item.program
     may_work = access.can_work_on(request.user, program, item)
     is_team = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
-    evidence = list(queries.evidence_of(item)) if may_work else []
+    evidence = queries.evidence_of(item) if may_work else []
     found = things.looked_up(request.user, program, evidence)
     context = {
         "program": program,

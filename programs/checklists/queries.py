@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from core.kit import page_cache
-from core.kit.compiled import Blank, Compiled
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.rooms import Act, Hit
 from programs.checklists.models import PROGRESS, Evidence, Item
 from programs.generations.models import Generation
@@ -65,8 +65,35 @@ def chosen_items(program: Program, pks: Iterable[str]) -> list[Item]:
     return list(items_of(program).filter(pk__in=known[:MOST_AT_ONCE]))
 
 
-def evidence_of(item: Item) -> QuerySet[Evidence]:
-    return Evidence.objects.present().filter(item=item).select_related("by")
+def items_of_phases(program: Program, phases: Iterable[Phase], *, proofs: bool) -> list[Item]:
+    """The same of phases that are known. `proofs`: each with its evidence."""
+    known = {phase.pk: phase for phase in phases}
+    items = OF_PHASES.rows(program=program.pk, phases=list(known))
+    found: dict[int, list[Evidence]] = {}
+    if proofs:
+        for each in PROOFS.rows(items=[item.pk for item in items]):
+            found.setdefault(each.item_id, []).append(each)
+    for item in items:
+        item.phase = known[item.phase_id]
+        if proofs:
+            item.proofs = found.get(item.pk, [])  # type: ignore[attr-defined]
+    return items
+
+
+def _of_phases() -> QuerySet[Item]:
+    items = Item.objects.filter(OneOf("phase_id", "phases"), program=Blank("program")).present()
+    return items.select_related("owner__user", "closed_by")
+
+
+OF_PHASES = Compiled(_of_phases)
+PROOFS = Compiled(lambda: Evidence.objects.present().filter(OneOf("item_id", "items")))
+
+
+def evidence_of(item: Item) -> list[Evidence]:
+    return EVIDENCE.rows(item=item.pk)
+
+
+EVIDENCE = Compiled(lambda: Evidence.objects.present().filter(item=Blank("item")).select_related("by"))
 
 
 def possible_owners(program: Program | Blank, item: Item | None = None) -> QuerySet[Membership]:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from core.kit.compiled import Blank, Compiled
 from core.kit.rooms import Spot
 from programs.checklists import access
 from programs.checklists.models import Item
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+SPOT = ("title", "program__slug")
+ITEM_OF_SPOT = Compiled(
+    lambda: Item.objects.present().filter(pk=Blank("item")).select_related("program").only(*SPOT).order_by()
+)
+PHASE_OF_SPOT = Compiled(
+    lambda: Phase.objects.filter(pk=Blank("phase")).select_related("program").only(*SPOT).order_by()
+)
+
+
 def evidence(user: "User", pk: int) -> Spot:
     """An item's evidence is for the people who work on it; it is added and deleted on the item's own page."""
     found = get_object_or_404(Item.objects.present().select_related("program"), pk=pk)
@@ -27,14 +37,13 @@ def evidence(user: "User", pk: int) -> Spot:
 
 def item(user: "User", pk: int) -> Spot:
     """What the team says about an item is for everybody who works on checklists."""
-    found = get_object_or_404(Item.objects.present().select_related("program"), pk=pk)
-    return _of_the_team(
-        user, found.program, found.title, reverse("programs:item_detail", args=[found.program.slug, pk])
-    )
+    found = ITEM_OF_SPOT.or_404(item=pk)
+    url = reverse("programs:item_detail", args=[found.program.slug, pk])
+    return _of_the_team(user, found.program, found.title, url)
 
 
 def phase(user: "User", pk: int) -> Spot:
-    found = get_object_or_404(Phase.objects.select_related("program"), pk=pk)
+    found = PHASE_OF_SPOT.or_404(phase=pk)
     url = reverse("programs:phase_detail", args=[found.program.slug, pk])
     return _of_the_team(user, found.program, found.title, url)
 

@@ -38,13 +38,12 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
     compared = baseline.shown(baselines, request.GET.get("baseline", ""))
     shown_days = window_of(request.GET, today)
     kept = {"baseline": str(compared.pk)} if compared and request.GET.get("baseline") else {}
-    milestones = list(phase_queries.milestones_of(program))
+    milestones = phase_queries.MILESTONES.rows(program=program.pk)
     generations = queries.generations_of(program)
     shown = story.phases_in_focus(phases)
     pages = pages_of_dates(program, [row.pk for row in milestones], reader=request.user)
-    items = queries.items_of(program).filter(phase__in=shown)
-    if can(request.user, Ability.WORK_ON_CHECKLISTS, program):
-        items = queries.with_evidence(items)
+    may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
+    items = queries.items_of_phases(program, shown, proofs=may_work)
     may_manage = can(request.user, Ability.MANAGE_PROGRAM, program)
     edit = {
         "label": _("Settings and team"),
@@ -84,11 +83,9 @@ def phase_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     phase = access.get_phase_with_progress(request.user, slug, pk)
     program = phase.program
     today = today_in(program)
-    items = queries.items_of(program).filter(phase=phase)
     may_work = can(request.user, Ability.WORK_ON_CHECKLISTS, program)
-    if may_work:
-        items = queries.with_evidence(items)
-    dates = list(phase_queries.milestones_of(program).filter(phase=phase))
+    items = queries.items_of_phases(program, [phase], proofs=may_work)
+    dates = phase_queries.OF_PHASE.rows(program=program.pk, phase=phase.pk)
     pages = pages_of_dates(program, [row.pk for row in dates], reader=request.user)
     context = {
         "program": program,

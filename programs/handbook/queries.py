@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import SearchRank
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from core.attachments.models import Attachment
 from core.kit import search_words
 from core.kit.characters import folded
-from core.kit.compiled import Blank, Compiled
+from core.kit.compiled import Blank, Compiled, OneOf
+from core.kit.languages import in_language
 from core.kit.rooms import Hit
 from programs.handbook.access import FILES, can_write
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
@@ -42,15 +44,29 @@ class Branch:
 
 def pages_for(user: "User", program: Program) -> QuerySet[HandbookPage]:
     """The pages this person may read."""
+    return _readable(program, can_write(user, program))
+
+
+def _readable(program: Program | Blank, writes: bool) -> QuerySet[HandbookPage]:
     pages = HandbookPage.objects.present().filter(program=program)
-    return pages if can_write(user, program) else pages.filter(is_published=True)
+    return pages if writes else pages.filter(is_published=True)
 
 
 def referred(user: "User", program: Program, keys: Set[int] | None) -> dict[int, tuple[str, str]]:
     """Pages that something points at, as this person may read them."""
-    pages = pages_for(user, program) if keys is None else pages_for(user, program).filter(pk__in=keys)
-    rows = pages.only("title").order_by("pk")[:MOST_COMPARED]
-    return {page.pk: (page.title, reverse("programs:handbook_page", args=[program.slug, page.pk])) for page in rows}
+    some = {} if keys is None else {"keys": list(keys)}
+    found = _referred(can_write(user, program), bool(some)).rows(program=program.pk, **some)
+    return {pk: (in_language(title), reverse("programs:handbook_page", args=[program.slug, pk])) for pk, title in found}
+
+
+@cache
+def _referred(writes: bool, is_some: bool) -> Compiled[Any]:
+    def build() -> QuerySet[HandbookPage, Any]:
+        pages = _readable(Blank("program"), writes)
+        pages = pages.filter(OneOf("pk", "keys")) if is_some else pages
+        return pages.order_by("pk").values_list("pk", "title")[:MOST_COMPARED]
+
+    return Compiled(build)
 
 
 def there(program: Program, keys: Set[int]) -> Iterable[int]:

@@ -27,13 +27,20 @@ def phases_of(program: Program | Blank) -> QuerySet[Phase]:
 PHASES = Compiled(lambda: phases_of(Blank("program")))
 
 
-def changes_of(phase: Phase) -> QuerySet[PhaseChange]:
+def changes_of(phase: Phase) -> list[PhaseChange]:
     """What happened to a phase, the latest first."""
-    return phase.changes.select_related("by")
+    return CHANGES.rows(phase=phase.pk)
 
 
-def milestones_of(program: Program) -> QuerySet[Milestone]:
+CHANGES = Compiled(lambda: PhaseChange.objects.filter(phase=Blank("phase")).select_related("by"))
+
+
+def milestones_of(program: Program | Blank) -> QuerySet[Milestone]:
     return Milestone.objects.present().filter(program=program)
+
+
+MILESTONES = Compiled(lambda: milestones_of(Blank("program")))
+OF_PHASE = Compiled(lambda: milestones_of(Blank("program")).filter(phase=Blank("phase")))
 
 
 def next_dates(program: Program | Blank, on: date | Blank, limit: int = 4) -> QuerySet[Milestone]:
