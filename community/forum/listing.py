@@ -81,10 +81,10 @@ def _topics(kind: ListKind) -> QuerySet[Topic]:
         wanted = wanted.filter(pinned_at=None)
     if kind.goes_on:
         wanted = wanted.filter(_behind(kind))
-    chosen = Q(pk__in=wanted.order_by(*kind.order).values("pk")[: PAGE + 1])
-    if kind.has_pinned:
-        chosen |= Q(pk__in=pinned.values("pk")[:MOST_PINNED])
-    return queries.as_listed(Topic.objects.filter(chosen), person).order_by(*kind.order)
+    chosen = wanted.order_by(*kind.order).values("pk")[: PAGE + 1]
+    if kind.has_pinned:  # either the one or the other would be looked for among all topics there are
+        chosen = chosen.union(pinned.values("pk")[:MOST_PINNED], all=True)
+    return queries.as_listed(Topic.objects.filter(pk__in=chosen), person).order_by(*kind.order)
 
 
 def _wanted(show: str, person: Blank) -> Q:
@@ -98,6 +98,8 @@ def _wanted(show: str, person: Blank) -> Q:
 
 
 def _behind(kind: ListKind) -> Q:
-    """Keyset paging: the last page costs what the first one does."""
+    """Keyset paging: the last page costs what the first one does. An index leads to a bound that always holds, and to
+    none that holds in one case or the other."""
     beyond, moment, number = "gt" if kind.oldest_first else "lt", Blank("moment"), Blank("number")
-    return Q(**{f"last_at__{beyond}": moment}) | Q(**{"last_at": moment, f"pk__{beyond}": number})
+    here = Q(**{f"last_at__{beyond}e": moment})
+    return here & (Q(**{f"last_at__{beyond}": moment}) | Q(**{f"pk__{beyond}": number}))

@@ -4,13 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.kit.loading import Loaded
+
 
 class EntryKind(models.TextChoices):
     CHANGE = "change", _("change")
     VIEW = "view", _("view")
 
 
-class Entry(models.Model):
+class Entry(Loaded):
     """What was done or looked at, by whom, when. Values of personal fields never stand here."""
 
     program_id = models.BigIntegerField(null=True)  # no foreign key: the journal lies below the programs

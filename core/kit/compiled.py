@@ -7,7 +7,8 @@ is made from a queryset in which a `Blank` stands wherever a value differs from 
     OF_BOARD.rows(boards=[1, 2], since=moment)
 """
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from functools import cached_property
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BooleanField, Expression, F, Field, Func, QuerySet
 from django.http import Http404
+from psycopg.sql import Literal
 
 from core.kit.generic import T
 
@@ -43,17 +45,18 @@ class OneOf(Func):
 
 
 class Compiled(Generic[T]):
-    """A question whose words are fixed. What is told must be exactly what it asks for, by name."""
+    """A question whose words are fixed. What is told must be exactly what it asks for, by name. What is always the same
+    stands in its words: an index over some of the rows only fits a question that says which."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, T]]) -> None:
         self._build = build
 
     def rows(self, **told: Any) -> list[T]:
-        queryset, compiler, sql, values = self._words
+        queryset, compiler, sql, blanks = self._words
         if told.keys() != self.blanks:
             wrong = sorted(told.keys() ^ self.blanks)
             raise TypeError(f"This question has the blanks {sorted(self.blanks)}. Missing or unknown: {wrong}.")
-        filled = tuple(told[each.name] if isinstance(each, Blank) else each for each in values)
+        filled = tuple(told[name] for name in blanks)
         asked: Any = queryset.all()
         again = copy(compiler)
         again.connection = connection  # each thread has its own
@@ -71,14 +74,35 @@ class Compiled(Generic[T]):
 
     @cached_property
     def blanks(self) -> frozenset[str]:
-        return frozenset(each.name for each in self._words[3] if isinstance(each, Blank))
+        return frozenset(self._words[3])
 
     @cached_property
-    def _words(self) -> tuple[QuerySet[Any, T], Any, str, tuple[Any, ...]]:
+    def _words(self) -> tuple[QuerySet[Any, T], Any, str, tuple[str, ...]]:
         queryset = self._build()
         compiler = queryset.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
-        return queryset, compiler, sql, tuple(values)
+        return (
+            queryset,
+            compiler,
+            _with_what_is_fixed(sql, values),
+            tuple(each.name for each in values if isinstance(each, Blank)),
+        )
+
+
+PLACES = re.compile("%%|%s")
+
+
+def _with_what_is_fixed(sql: str, values: Sequence[Any]) -> str:
+    """The question with every value in it that is no blank."""
+    connection.ensure_connection()
+    left = iter(values)
+
+    def said(place: re.Match[str]) -> str:
+        if place[0] == "%%" or isinstance(value := next(left), Blank):
+            return place[0]
+        return Literal(value).as_string(connection.connection).replace("%", "%%")
+
+    return PLACES.sub(said, sql)
 
 
 def _answer(sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:

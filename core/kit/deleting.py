@@ -13,6 +13,8 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.kit.loading import Loaded
+
 KEPT = timedelta(days=30)  # as long a deletion can be taken back, unless a room says otherwise
 
 AnyRow = TypeVar("AnyRow", bound=models.Model)
@@ -26,7 +28,7 @@ class DeletableQuerySet(models.QuerySet[AnyRow]):
         return self.exclude(deleted_at=None)
 
 
-class Deletable(models.Model):
+class Deletable(Loaded):
     """A row that can be deleted and taken back."""
 
     deleted_at = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from django.db.models.lookups import IContains
 from django.db.models.query_utils import DeferredAttribute
 
 from core.kit.languages import in_language
+from core.kit.loading import Loaded
 from core.kit.word_fields import WordsFormField
 
 
@@ -125,7 +126,7 @@ class InAnyLanguage(IContains):
 WordsField.register_lookup(InAnyLanguage)
 
 
-class Titled(models.Model):
+class Titled(Loaded):
     """A row with a title, in one language at least."""
 
     title = WordsField(max_length=200)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit import languages
 from core.kit.drawn import drawn
+from core.kit.loading import Loaded
 
 ERASED = "@erased.invalid"  # what is left of an address when an account was erased
 
@@ -37,7 +38,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=username)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Loaded, AbstractBaseUser, PermissionsMixin):
     """A person who can sign in, with the work address."""
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)

@@ -1,6 +1,7 @@
 """What stands around every page: the program, the places a role may go to, and the person."""
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -59,6 +60,12 @@ class Frame:
     sign_in_mark: str = ""
 
 
+@lru_cache(2000)
+def _at(name: str, *slug: str) -> str:
+    """Every page has some thirty of these addresses around it."""
+    return reverse(name, args=slug)
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor; computed only where a template shows the frame."""
     return {"frame": SimpleLazyObject(lambda: _frame(request))}
@@ -80,7 +87,7 @@ def _frame(request: HttpRequest) -> Frame:
             "name": each.name,
             "company_name": each.company_name,
             "slug": each.slug,
-            "url": reverse("home:program", args=[each.slug]),
+            "url": _at("home:program", each.slug),
         }
         for each in programs
     ]
@@ -95,21 +102,19 @@ def _frame(request: HttpRequest) -> Frame:
         programs=links,
         places=places,
         phone_places=_for_phone(places, request),
-        home_url=reverse("home:program", args=[program.slug]) if program else reverse("home:start"),
-        me_url=reverse("people:profile"),
+        home_url=_at("home:program", program.slug) if program else _at("home:start"),
+        me_url=_at("people:profile"),
         news=news.remembered_count(user, [each.pk for each in programs]),
-        help_url=reverse("programs:help_now", args=[program.slug])
+        help_url=_at("programs:help_now", program.slug)
         if program and access.can(user, access.Ability.TAKE_PART, program)
         else "",
-        contacts_url=reverse("programs:contacts", args=[program.slug]) if program and sees else "",
-        accent_url=reverse("home:accent", args=[program.slug]) + f"?{program.accent[1:]}"
-        if program and program.accent
-        else "",
+        contacts_url=_at("programs:contacts", program.slug) if program and sees else "",
+        accent_url=_at("home:accent", program.slug) + f"?{program.accent[1:]}" if program and program.accent else "",
         logo_url=logo_path(program) if program else "",
-        portfolio_url=reverse("analytics:portfolio") if len(led_by(user)) > 1 else "",
-        new_program_url=reverse("programs:program_new") if access.can_create_program(user) else "",
-        site_url=reverse("operate:health") if user.is_superuser else "",
-        search_url=reverse("home:search", args=[program.slug]) if program and sees else "",
+        portfolio_url=_at("analytics:portfolio") if len(led_by(user)) > 1 else "",
+        new_program_url=_at("programs:program_new") if access.can_create_program(user) else "",
+        site_url=_at("operate:health") if user.is_superuser else "",
+        search_url=_at("home:search", program.slug) if program and sees else "",
     )
 
 
@@ -119,7 +124,7 @@ def _places(request: HttpRequest, user: User, program: Program) -> list[Entry]:
     may, role = access.abilities_in(user, program), access.main_role(user, program)
     places = sorted((place for room in rooms.every() for place in room.places), key=lambda place: place.order)
     entries = [
-        Entry(place, str(place.label), place.icon, reverse(place.address, args=[program.slug]))
+        Entry(place, str(place.label), place.icon, _at(place.address, program.slug))
         for place in places
         if place.ability in may and place.on_home_of != role
     ]
@@ -150,9 +155,10 @@ def _for_phone(entries: list[Entry], request: HttpRequest) -> list[Entry]:
         replace(entry, label=str(entry.place.short_label or entry.label) if entry.place else entry.label)
         for entry in shown
     ]
-    rest = [entry for entry in entries if entry not in shown]
+    apart = {id(entry) for entry in shown}
+    rest = [entry for entry in entries if id(entry) not in apart]
     elsewhere = not any(entry.current for entry in entries)  # the account, the own data, the consents
-    me = Entry(None, _("Me"), "user-circle", reverse("people:profile"), current=elsewhere)
+    me = Entry(None, _("Me"), "user-circle", _at("people:profile"), current=elsewhere)
     if not rest:
         return [*short, me]
     rest.append(replace(me, label=_("Profile and settings")))

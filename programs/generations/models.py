@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn, in_turn
+from core.kit.loading import Loaded
 from core.kit.words import Titled, WordsField
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
@@ -169,7 +170,7 @@ class ParticipantState(models.TextChoices):
     LEFT = "left", _("left")
 
 
-class Participant(models.Model):
+class Participant(Loaded):
     """A person takes part in a generation, pauses or has left. No reason is asked and none is stored."""
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.drawn import in_turn
+from core.kit.loading import Loaded
 
 HISTORY = timedelta(days=14)  # of taking part before somebody counts: accounts made for it today fill no group
 SMALLEST_GROUP = 5  # the floor under every k; a constant, not a setting: k can be raised, never lowered
@@ -33,7 +34,7 @@ class Role(models.TextChoices):
     GUEST = "guest", _("guest")
 
 
-class Program(models.Model):
+class Program(Loaded):
     """A corporate-influencer program of a company."""
 
     id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
@@ -119,7 +120,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(role__in=roles)
 
 
-class Membership(models.Model):
+class Membership(Loaded):
     """A person has a role in a program; a person may have several roles."""
 
     id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
