@@ -16,7 +16,7 @@ CODE = ("core", "programs", "community", "analytics", "influencer", "manage.py")
 # Names that are not called but looked up by somebody else.
 LOOKED_UP = {
     "Django's models and questions": "execute_sql constraints indexes ordering abstract db_type db_check"
-    " descriptor_class from_db_value get_group_by_cols output_field value_to_string get_by_natural_key",
+    " descriptor_class from_db from_db_value get_group_by_cols output_field value_to_string get_by_natural_key",
     "Django's forms": "clean_.* widgets labels help_texts field_order field_template_name template_name input_type"
     " allow_multiple_selected"
     " renderer required queryset label_from_instance help_text validateLink min_value"
@@ -35,7 +35,7 @@ LOOKED_UP = {
     " _delete_login_attempts_cached_email _authenticate_by_email",
     "Django's migrations": "CreateModels NumberAnew serialization_expand_args",
     "Celery's settings": "task_routes task_default_queue",
-    "psycopg's connection, Babel's messages, Pillow": "prepare_threshold fuzzy MAX_IMAGE_PIXELS",
+    "psycopg's connection, Babel's messages, Pillow": "prepare_threshold prepared_max fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
     "PyYAML's writer": "ignore_aliases",

@@ -86,7 +86,7 @@ class Look:
 
 def kept(build: Callable[..., QuerySet[Post, Any]]) -> Callable[..., Compiled[Any]]:
     """A question for each kind that was asked of late."""
-    return lru_cache(KINDS)(lambda *kind: Compiled(lambda: build(*kind)))
+    return lru_cache(KINDS)(lambda *kind: Compiled(lambda: build(*kind), planned_once=False))
 
 
 @kept

@@ -26,8 +26,6 @@ class Entry(Loaded):
     data = models.JSONField(default=dict)
     at = models.DateTimeField(auto_now_add=True)
 
-    actor_name: str | None  # where a question asks for it, as the log does
-
     class Meta:
         db_table = "core_journal"
         indexes: ClassVar = [

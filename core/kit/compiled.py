@@ -46,10 +46,11 @@ class OneOf(Func):
 
 class Compiled(Generic[T]):
     """A question whose words are fixed. What is told must be exactly what it asks for, by name. What is always the same
-    stands in its words: an index over some of the rows only fits a question that says which."""
+    stands in its words: an index over some of the rows only fits a question that says which. `planned_once`: not where
+    the best way depends on what is told, as a search for a rare word goes another way than one for a common word."""
 
-    def __init__(self, build: Callable[[], QuerySet[Any, T]]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], QuerySet[Any, T]], *, planned_once: bool = True) -> None:
+        self._build, self._planned_once = build, planned_once
 
     def rows(self, **told: Any) -> list[T]:
         queryset, compiler, sql, blanks = self._words
@@ -60,7 +61,7 @@ class Compiled(Generic[T]):
         asked: Any = queryset.all()
         again = copy(compiler)
         again.connection = connection  # each thread has its own
-        again.execute_sql = lambda *_args, **_more: [_answer(sql, filled)]
+        again.execute_sql = lambda *_args, **_more: [self._answer(sql, filled)]
         asked._query = copy(queryset.query)  # the public way would forget how rows are handed out
         asked._query.get_compiler = lambda *_args, **_more: again
         return list(asked)
@@ -71,6 +72,11 @@ class Compiled(Generic[T]):
         if not found:
             raise Http404
         return found[0]
+
+    def _answer(self, sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with planned_once() if self._planned_once else connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
     @cached_property
     def blanks(self) -> frozenset[str]:
@@ -103,12 +109,6 @@ def _with_what_is_fixed(sql: str, values: Sequence[Any]) -> str:
         return Literal(value).as_string(connection.connection).replace("%", "%%")
 
     return PLACES.sub(said, sql)
-
-
-def _answer(sql: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-    with planned_once() as cursor:
-        cursor.execute(sql, values)
-        return cast("list[tuple[Any, ...]]", cursor.fetchall())
 
 
 _BOUND: Any = ServerBindingCursor

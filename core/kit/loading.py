@@ -15,7 +15,7 @@ class Loaded(Model):
         abstract = True
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **_how: Any) -> Self:
         row = cls.__new__(cls)
         state = ModelState()
         state.adding, state.db = False, db

@@ -15,12 +15,12 @@ Shape = tuple[str, int]
 
 def by_shape(addresses: Iterable[Address]) -> list[Address]:
     """The same addresses, each list of others among them by shape."""
-    return [_ByShape.of(each) if _is_list(each) else each for each in addresses]
+    return [_ByShape.of(each) if isinstance(each, URLResolver) and _is_list(each) else each for each in addresses]
 
 
-def _is_list(address: Address) -> bool:
+def _is_list(addresses: URLResolver) -> bool:
     """Included without a beginning of its own, as the doors include the rooms."""
-    return type(address) is URLResolver and type(address.pattern) is RoutePattern and not str(address.pattern)
+    return type(addresses) is URLResolver and type(addresses.pattern) is RoutePattern and not str(addresses.pattern)
 
 
 class _ByShape(URLResolver):

@@ -216,7 +216,7 @@ def _address(subject: Subject, program: Program, place: tuple[Any, ...]) -> str:
 def _line(entry: Entry, what: str, team: Named, thing: Thing | None, names: Pointed | None) -> Line:
     actor = entry.actor_id
     named = actor is not None and (entry.is_by_administrator or had_role(team, actor, entry.at))
-    name = entry.actor_name or ""
+    name = entry.actor_name or ""  # type: ignore[attr-defined]  # `with_actors`
     who = name_shown(name) if named else _("the system") if actor is None else _("a participant")
     title, url = thing or (str(entry.data.get("name", "")), "")
     days = [day for day in map(parse_date, listed(entry.data.get("on", []))) if day]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q
 from django.utils.text import capfirst
 
 from core.kit.compiled import Blank, Compiled
@@ -115,7 +115,7 @@ def lanes(
     return found, sum(every for _state, every, _going in counts)
 
 
-def _cards(items: Any, state: str) -> QuerySet[Item, Any]:
+def _cards(items: Any, state: str) -> Any:
     is_open = state == ItemState.OPEN
     found = items.open() if is_open else items.filter(state=state)
     first = F("due_on").asc(nulls_last=True) if is_open else F("closed_at").desc(nulls_last=True)
@@ -123,7 +123,7 @@ def _cards(items: Any, state: str) -> QuerySet[Item, Any]:
     return ordered.values_list(*OF_A_CARD)[:MOST_CARDS]
 
 
-def _counted(items: Any) -> QuerySet[Item, Any]:
+def _counted(items: Any) -> Any:
     """By state: all, and those whose phase is not skipped."""
     going = Count("pk", filter=~Q(phase__state=PhaseState.SKIPPED))
     return items.select_related(None).order_by().values_list("state").annotate(every=Count("pk"), going=going)
