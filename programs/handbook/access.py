@@ -1,13 +1,16 @@
 """The handbook is for everybody in the program to read; drafts, and what was deleted, for those who write it."""
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from core.kit.compiled import Blank, Compiled
 from core.kit.markdown import attachments_of
 from core.kit.rooms import Spot
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
@@ -127,8 +130,16 @@ def get_files_spot(user: "User", pk: int) -> Spot:
 
 
 def _page(program: Program, pk: int, *, deleted: bool = False) -> HandbookPage:
-    rows = HandbookPage.objects.all() if deleted else HandbookPage.objects.present()
-    rows = rows.select_related("parent__parent__parent", "owner__user", "approver__user", "approved_by")
-    page = get_object_or_404(rows, program=program, pk=pk)
+    page = _one(deleted).or_404(program=program.pk, page=pk)
     page.program = program
     return page
+
+
+@cache
+def _one(deleted: bool) -> Compiled[HandbookPage]:
+    def build() -> QuerySet[HandbookPage]:
+        rows = HandbookPage.objects.all() if deleted else HandbookPage.objects.present()
+        rows = rows.filter(program=Blank("program"), pk=Blank("page")).order_by()
+        return rows.select_related("parent__parent__parent", "owner__user", "approver__user", "approved_by")
+
+    return Compiled(build)

@@ -63,7 +63,7 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
         "other_language": _other_language(page),
         "chapter": chapter,
         "may_open_source": chapter is not None and _may_open(user, page.program, chapter[0].ability),
-        "decisions": list(page.decisions.present()),
+        "decisions": queries.DECIDED.rows(page=page.pk),
         "files": queries.files_of([page.pk]).get(page.pk, []),
         "before": before,
         "behind": behind,

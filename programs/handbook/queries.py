@@ -86,15 +86,23 @@ def above(page: HandbookPage, *, drafts: bool = True) -> list[HandbookPage]:
 def tree(user: "User", program: Program, page: HandbookPage | None = None) -> list[Branch]:
     """The top of the handbook, open where the page stands. One query."""
     opened = [each.pk for each in [*above(page), page]] if page else []
-    rows = pages_for(user, program).filter(Q(parent=None) | Q(parent__in=opened)).defer("text", "search")
     by_parent: dict[int | None, list[Branch]] = {}
-    for row in rows:
+    for row in _opened(can_write(user, program)).rows(program=program.pk, opened=opened):
         branch = Branch(row, row.pk in opened, bool(page and row.pk == page.pk))
         by_parent.setdefault(row.parent_id, []).append(branch)
     for branches in by_parent.values():
         for branch in branches:
             branch.below = by_parent.get(branch.page.pk, [])[:MOST_BESIDE]
     return by_parent.get(None, [])[:MOST_BESIDE]
+
+
+@cache
+def _opened(writes: bool) -> Compiled[HandbookPage]:
+    def build() -> QuerySet[HandbookPage]:
+        here = Q(parent=None) | Q(OneOf("parent_id", "opened"))
+        return _readable(Blank("program"), writes).filter(here).defer("text", "search")
+
+    return Compiled(build)
 
 
 def in_order(branches: list[Branch]) -> Iterator[HandbookPage]:
@@ -192,9 +200,13 @@ def shown_to_guests(program: Program) -> QuerySet[HandbookPage]:
     return rows.exclude(guest_version=None).annotate(guest_title=Subquery(said.values("title"))).order_by("place", "pk")
 
 
+LISTED = Compiled(lambda: Attachment.objects.present().filter(OneOf("target_id", "pages"), kind=FILES))
+DECIDED = Compiled(lambda: Decision.objects.present().filter(page=Blank("page")))
+
+
 def files_of(pages: Iterable[int]) -> dict[int, list[Attachment]]:
     """What is listed below pages, in the order in which it came."""
     found: dict[int, list[Attachment]] = {}
-    for row in Attachment.objects.present().filter(kind=FILES, target_id__in=list(pages)):
+    for row in LISTED.rows(pages=list(pages)):
         found.setdefault(row.target_id, []).append(row)
     return found
