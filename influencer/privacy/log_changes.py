@@ -50,6 +50,8 @@ class Pointed:
     named: Named
 
     def at(self, entry: Entry) -> Names:
+        if not self.people:
+            return self.things
         unnamed = _("a participant")
         people = self.people.items()
         return {**self.things} | {
