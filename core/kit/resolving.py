@@ -9,11 +9,11 @@ from django.urls import Resolver404, URLPattern, URLResolver
 from django.urls.converters import PathConverter
 from django.urls.resolvers import RoutePattern
 
-Address = URLPattern | URLResolver
+Route = URLPattern | URLResolver
 Shape = tuple[str, int]
 
 
-def by_shape(addresses: Iterable[Address]) -> list[Address]:
+def by_shape(addresses: Iterable[Route]) -> list[Route]:
     """The same addresses, each list of others among them by shape."""
     return [_ByShape.of(each) if isinstance(each, URLResolver) and _is_list(each) else each for each in addresses]
 
@@ -25,12 +25,12 @@ def _is_list(addresses: URLResolver) -> bool:
 
 class _ByShape(URLResolver):
     @classmethod
-    def of(cls, other: URLResolver, only: list[Address] | None = None) -> "_ByShape":
+    def of(cls, other: URLResolver, only: list[Route] | None = None) -> "_ByShape":
         name: Any = other.urlconf_name if only is None else only
         return cls(other.pattern, name, other.default_kwargs, other.app_name, other.namespace)
 
     @cached_property
-    def url_patterns(self) -> list[Address]:
+    def url_patterns(self) -> list[Route]:
         return by_shape(super().url_patterns)
 
     @cached_property
@@ -60,7 +60,7 @@ class _ByShape(URLResolver):
         return self._parts.get(shape, self._others).resolve(path)
 
 
-def shapes_of(address: Address) -> frozenset[Shape] | None:
+def shapes_of(address: Route) -> frozenset[Shape] | None:
     """Nothing: it may fit any."""
     if isinstance(address, _ByShape):
         return address.shapes

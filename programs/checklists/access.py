@@ -1,6 +1,5 @@
 """Items and their evidence: who may see and who may work on what."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
 
 def can_work_on(user: "User", program: Program, item: Item) -> bool:
     """Program managers work on every item; everybody else on the team on the items they own."""
-    return judge_of(user, program)(item.owner.user_id if item.owner else None)
+    return can_work_on_one_of(user, program, item.owner.user_id if item.owner else None)
 
 
-def judge_of(user: "User", program: Program) -> Callable[[int | None], bool]:
-    """The same of many items, by the person who owns them."""
+def can_work_on_one_of(user: "User", program: Program, owner: int | None) -> bool:
+    """The same of an item of which no more is known than who owns it."""
     may = abilities_in(user, program)
-    manages, works = Ability.MANAGE_PROGRAM in may, Ability.WORK_ON_CHECKLISTS in may
-    return lambda owner: manages or (works and owner == user.pk)
+    return Ability.MANAGE_PROGRAM in may or (Ability.WORK_ON_CHECKLISTS in may and owner == user.pk)
 
 
 def get_item(user: "User", slug: str, pk: int, ability: Ability = Ability.SEE_PROGRAM) -> Item:

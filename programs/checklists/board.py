@@ -47,7 +47,7 @@ class Kept(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Card:
+class LaneCard:
     """An item as its card shows it. Without `tick_url` it is only read."""
 
     pk: int
@@ -69,7 +69,7 @@ class Lane:
 
     state: str
     label: Label
-    cards: list[Card]
+    cards: list[LaneCard]
     count: int
 
     @property
@@ -84,12 +84,15 @@ def lanes(
     known = {} if listing.is_filtered else {"program": program.pk}
     counts = COUNTS.rows(**known) if known else list(_counted(listing.rows))
     titles = {phase.pk: phase.title for phase in phases}
-    may_work, manages = access.judge_of(user, program), can(user, Ability.MANAGE_PROGRAM, program)
+    manages = can(user, Ability.MANAGE_PROGRAM, program)
 
-    def card(kept: Kept) -> Card:
-        works, tick = may_work(kept.owner), "item_tick" if kept.is_open else "item_untick"
+    def card(kept: Kept) -> LaneCard:
+        works, tick = (
+            access.can_work_on_one_of(user, program, kept.owner),
+            "item_tick" if kept.is_open else "item_untick",
+        )
         late = works and kept.is_open and kept.due_on is not None and kept.due_on < on
-        return Card(
+        return LaneCard(
             pk=kept.pk,
             title=in_language(kept.texts),
             state=kept.state,

@@ -280,3 +280,13 @@ def test_ticking_on_the_start_page_stays_there(world: Any, sign_in: Any) -> None
     page = client.get(f"{BASE}/").content.decode()
     assert f'name="next" value="{BASE}/"' in page
     assert client.post(item_url(world, "tick"), {"next": f"{BASE}/"}).url == f"{BASE}/"
+
+
+@pytest.mark.parametrize(("address", "questions"), [("phases/{0.phase.pk}/", 12), ("items/{0.item.pk}/", 13)])
+def test_a_phase_and_an_item_ask_little(
+    world: Any, sign_in: Any, django_assert_num_queries: Any, address: str, questions: int
+) -> None:
+    client, at = sign_in(world.manager), f"{BASE}/{address.format(world)}"
+    client.get(at)
+    with django_assert_num_queries(questions):
+        assert client.get(at).status_code == 200
