@@ -97,6 +97,7 @@ LABELS = {
     "reason": _("reason you gave"),
     "reply": _("answer of the mail server"),
     "role": _("role"),
+    "refused_file": _("refused rows of the file, to be corrected"),
     "rows_file": _("figures read from the file"),
     "search": _("words for the search"),
     "sent_at": _("when it was sent"),
