@@ -84,6 +84,10 @@ def test_only_who_asked_says_who_else_shall_know(world: Any, sign_in: Any) -> No
 
 
 def test_who_was_taken_out_reads_and_hears_nothing_more(world: Any, sign_in: Any) -> None:
+    shown = sign_in(world.influencer).get(page(world)).content.decode()
+    assert f'Remove\n                        <span class="vh">{world.coach}</span>' in shown
+    assert "Restore" not in shown
+    assert f"<b>{world.influencer}</b>" in shown, "a name goes with every verb, in every language"
     sign_in(world.influencer).post(url(world, "incident_take_out", world.incident.pk, world.coach.pk))
     assert sign_in(world.coach).get(page(world)).status_code == 404
     inbox = sign_in(world.coach).get(reverse("news:inbox")).content.decode()
