@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils import translation
 
+from core.kit.languages import localised
 from core.kit.templatetags.ui import day
 from programs.handbook.models import HandbookPage, HandbookVersion
 from programs.membership.models import Program
@@ -22,6 +23,6 @@ def handbook(program: Program, language: str, on: date) -> list[tuple[str, str, 
     rows = pages.order_by("-changed", "-pk").values_list("pk", "title", "changed")[:MOST]
     with translation.override(language):
         return [
-            (day(changed), str(title), reverse("programs:handbook_page", args=[program.slug, pk]))
+            (day(changed), localised(title), reverse("programs:handbook_page", args=[program.slug, pk]))
             for pk, title, changed in rows
         ]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from core.kit import page_cache
+from core.kit.languages import localised
 from programs.handbook import access, queries
 from programs.handbook.models import HandbookPage
 
@@ -22,9 +23,15 @@ class Waiting:
     more: int
 
 
-def for_guests(user: "User", program: "Program", today: date) -> list[HandbookPage] | None:
+@dataclass(frozen=True)
+class ForGuests:
+    pk: int
+    title: str  # of the version that guests read
+
+
+def for_guests(user: "User", program: "Program", today: date) -> list[ForGuests] | None:
     """What guests of the program may read; nothing where there is none."""
-    return list(queries.shown_to_guests(program)) or None
+    return [ForGuests(page.pk, localised(page.guest_title)) for page in queries.shown_to_guests(program)] or None
 
 
 def build(user: "User", program: "Program", today: date) -> Waiting | None:

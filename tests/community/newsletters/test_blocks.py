@@ -30,6 +30,7 @@ def test_new_pages_of_the_handbook_without_drafts(world: Any) -> None:
     issue = make_issue(world.program, body_en="[[handbook]]")
     letter = letters.compose(issue, "en", world.today)
     assert str(world.handbook_page.title) in letter.text
+    assert "'en'" not in letter.text, "a title in the reader's language, not the texts of all"
     assert str(world.handbook_draft.title) not in letter.text
 
 

@@ -69,7 +69,9 @@ def test_a_guest_sees_the_own_events_with_their_files_and_pages_shown_to_guests(
     url = reverse("programs:handbook_for_guests", args=[world.program.slug, page.pk])
     assert client.get(url).status_code == 404
     client_of("manager", world).post(reverse("programs:handbook_show_guests", args=[world.program.slug, page.pk]))
-    assert url in client.get(HOME).content.decode()
+    home = client.get(HOME).content.decode()
+    assert url in home
+    assert "&#x27;en&#x27;" not in home, "a title in the reader's language, not the texts of all"
     text = client.get(url).content.decode()
     assert "One hour a week." in text
     assert str(world.coach) not in text
