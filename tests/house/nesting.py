@@ -4,6 +4,7 @@ A paragraph in a span is closed where nobody closed it, a link in a link ends th
 readers then meet something else than the template says.
 """
 
+import re
 from html.parser import HTMLParser
 
 
@@ -106,8 +107,13 @@ class Nesting(HTMLParser):
             self.wrong.add("<form> in <form>")
 
 
+ALL_LANGUAGES = re.compile(r"\{(&#x27;|')(de|en)\1: ")  # what a row keeps, where somebody reads it
+
+
 def wrong_in(page: str) -> set[str]:
     found = Nesting()
     found.feed(page)
     found.close()
+    if ALL_LANGUAGES.search(page):
+        found.wrong.add("a text in all its languages at once")
     return found.wrong | {f"<{tag}> is never closed" for tag in found.open if tag not in OPEN_ENDED}

@@ -164,6 +164,7 @@ def test_what_stands_in_the_wrong_place_is_seen() -> None:
     for wrong in ("a", "form", "button"):
         assert wrong_in(f"<{wrong}><b><{wrong}>a</{wrong}></b></{wrong}>"), wrong
     assert wrong_in("<p id=a></p><p id=a></p>") == {"id 'a' twice"}
+    assert wrong_in("<p>{&#x27;de&#x27;: &#x27;a&#x27;}</p>") == {"a text in all its languages at once"}
     right = "<ul><li>a<li><p>b</ul><details><summary><h2>a</h2></summary></details><a href=''><div>a</div></a><br>"
     assert wrong_in(f"{right}<label>a <input></label><svg><a><path d=''/></a></svg>") == set()
 
