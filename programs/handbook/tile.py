@@ -31,7 +31,8 @@ class ForGuests:
 
 def for_guests(user: "User", program: "Program", today: date) -> list[ForGuests] | None:
     """What guests of the program may read; nothing where there is none."""
-    return [ForGuests(page.pk, localised(page.guest_title)) for page in queries.shown_to_guests(program)] or None
+    rows = queries.shown_to_guests(program).values_list("pk", "guest_title")
+    return [ForGuests(pk, localised(title)) for pk, title in rows] or None
 
 
 def build(user: "User", program: "Program", today: date) -> Waiting | None:
