@@ -193,11 +193,12 @@ def decisions_of(user: "User", program: Program) -> QuerySet[Decision]:
     return Decision.objects.present().filter(program=program).select_related("page").order_by("-number")
 
 
-def shown_to_guests(program: Program) -> QuerySet[HandbookPage]:
-    """With the title that guests read."""
+def shown_to_guests(program: Program) -> list[tuple[int, Any]]:
+    """With the title that guests read, in its languages."""
     rows = HandbookPage.objects.present().filter(program=program, for_guests=True, is_published=True, chapter="")
     said = HandbookVersion.objects.filter(page=OuterRef("pk"), number=OuterRef("guest_version"))
-    return rows.exclude(guest_version=None).annotate(guest_title=Subquery(said.values("title"))).order_by("place", "pk")
+    rows = rows.exclude(guest_version=None).order_by("place", "pk")
+    return list(rows.annotate(guest_title=Subquery(said.values("title"))).values_list("pk", "guest_title"))
 
 
 LISTED = Compiled(lambda: Attachment.objects.present().filter(OneOf("target_id", "pages"), kind=FILES))

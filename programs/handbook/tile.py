@@ -31,8 +31,7 @@ class ForGuests:
 
 def for_guests(user: "User", program: "Program", today: date) -> list[ForGuests] | None:
     """What guests of the program may read; nothing where there is none."""
-    rows = queries.shown_to_guests(program).values_list("pk", "guest_title")
-    return [ForGuests(pk, localised(title)) for pk, title in rows] or None
+    return [ForGuests(pk, localised(title)) for pk, title in queries.shown_to_guests(program)] or None
 
 
 def build(user: "User", program: "Program", today: date) -> Waiting | None:
