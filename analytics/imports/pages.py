@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.urls import reverse
@@ -45,6 +46,8 @@ def row(run: ImportRun) -> dict[str, Any]:
     """One line of the list."""
     counted = run.rows_new + run.rows_changed
     figures = ngettext("%(count)s figure", "%(count)s figures", counted) % {"count": number(counted)}
+    if not counted and run.posts_new:  # an archive holds nothing else
+        figures = ngettext("%(count)s post", "%(count)s posts", run.posts_new) % {"count": number(run.posts_new)}
     return {
         "run": run,
         "title": title(run),
@@ -128,9 +131,14 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
     return context
 
 
-def _listed(run: ImportRun) -> list[tuple[date | None, str]]:
-    """The posts of an archive: their day and first words."""
-    return [(date.fromisoformat(on) if on else None, words) for on, words in run.preview.get("listed", [])]
+def _listed(run: ImportRun) -> list[tuple[date | None, str, str]]:
+    """The posts of an archive: their day, first words, and where their owner logs them. The log knows a page again."""
+    log = reverse("analytics:activity_new", args=[run.program.slug])
+    may_log = is_own(run) and run.state == RunState.APPLIED
+    return [
+        (date.fromisoformat(on) if on else None, words, f"{log}?{urlencode({'url': url})}" if may_log else "")
+        for on, words, url in run.preview.get("listed", [])
+    ]
 
 
 def total(run: ImportRun) -> int:

@@ -56,7 +56,7 @@ def read(path: Path, rows: Path, posts: Path) -> ParsedFile:
     file.repeats, file.posts_written = 0, len(file.posts)
     file.content_fingerprint = hashlib.sha256(posts.read_bytes()).hexdigest()
     file.listed = [
-        [post.published_at.date().isoformat() if post.published_at else "", (post.title or post.url)[:120]]
+        [post.published_at.date().isoformat() if post.published_at else "", (post.title or "")[:120], post.url]
         for post in file.posts[:LISTED]
     ]
     return file

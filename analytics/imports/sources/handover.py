@@ -141,7 +141,7 @@ class ParsedFile:
     totals: list[Total] = field(default_factory=list)
     repeats: int | None = None
     content_fingerprint: str = ""
-    listed: list[list[str]] = field(default_factory=list)  # day and words of posts, where an archive brings them
+    listed: list[list[str]] = field(default_factory=list)  # posts of an archive: day, words, address
     encoding: str = ""  # of a text file, and what separates its cells
     delimiter: str = ""
     data_from: int = 0  # which row is the first below the head, from 0; 0 where sheets differ in that

@@ -96,7 +96,10 @@ def test_the_posts_of_linkedins_archive_are_those_of_its_table(world: Any, sign_
         assert name in shown
     assert "Mustermann" not in json.dumps(run.preview)
     assert 'Earl Grey\\" Team' not in json.dumps(run.preview)
-    applied(client, world, run)
+    assert "activities/new/?url=" not in shown
+    run = applied(client, world, run)
+    shown = page(client, world, run)
+    assert shown.count("activities/new/?url=") == 7, "each post can be logged; the log asks where it is known"
     with zipfile.ZipFile(LINKEDIN) as source:
         text = source.read("Shares_155814142.csv").decode()
     table = {row["ShareLink"].replace("%3A", ":"): row for row in csv.DictReader(io.StringIO(text, newline=""))}
