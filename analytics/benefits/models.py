@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,8 +31,8 @@ class Benefit(Deletable):
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)  # a count tells what others told
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("told by")
+    by = models.ForeignKey(  # nobody any more: told without a name, by somebody who has left since
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("told by")
     )
     text = models.TextField(_("what the program made possible"), max_length=600)
     readers = models.CharField(_("who may read it"), max_length=10, choices=Readers, default=Readers.LEAD)
@@ -46,6 +47,11 @@ class Benefit(Deletable):
 
     class Meta:
         ordering: ClassVar = ["-told_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(with_name=False), name="named_benefit_is_somebodys"
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["program", "-told_on"], name="benefits_of_program")]
 
     def __str__(self) -> str:

@@ -1,11 +1,13 @@
-"""What is selected of told successes. Nobody's who withdrew from the program, or has left, is in any of it."""
+"""What is selected of told successes. No name of somebody who withdrew from the program, or has left, is in any of it.
+
+One that was told without a name stays: if it went on the day somebody leaves, it would be known whose it was."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,7 +69,7 @@ def in_report(program: Program, keys: Sequence[int]) -> list[ToldSuccess]:
 
 
 def shown(row: Benefit) -> ToldSuccess:
-    who = row.by.name if row.with_name else _("A participant")
+    who = row.by.name if row.with_name and row.by else _("A participant")
     return ToldSuccess(row.text, who, cldr.written(row.told_on, "month"), about_of(row))
 
 
@@ -82,8 +84,8 @@ def about_of(row: Benefit) -> str:
 def _readable(program: Program | Blank) -> QuerySet[Benefit]:
     takes_part = Membership.objects.active().filter(program=program, user=OuterRef("by"), role=Role.INFLUENCER)
     said = last_said(program, Purpose.PARTICIPATION, "by_id")
-    rows = Benefit.objects.present().filter(Exists(takes_part), program=program)
-    return rows.alias(said=said).filter(said=Action.GRANTED).select_related("by", "goal")
+    rows = Benefit.objects.present().filter(program=program).alias(said=said)
+    return rows.filter(Q(with_name=False) | Q(Exists(takes_part), said=Action.GRANTED)).select_related("by", "goal")
 
 
 def _for_readers() -> QuerySet[Benefit]:
@@ -95,5 +97,6 @@ _NAMED = Compiled(lambda: _readable(Blank("program")).filter(OneOf("id", "keys")
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:
-    rows = Benefit.objects.present().filter(by=user, program=program)
-    yield Kept(rows, lambda n: ngettext("told success", "told successes", n))
+    """What goes with the person."""
+    rows = Benefit.objects.present().filter(by=user, program=program, with_name=True)
+    yield Kept(rows, lambda n: ngettext("success told with your name", "successes told with your name", n))

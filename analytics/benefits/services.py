@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from analytics.benefits.models import Benefit
 from programs.membership.models import Program
@@ -34,5 +35,8 @@ def tell_again(benefit: Benefit, *, by: "User") -> Benefit:
 
 @transaction.atomic
 def forget_person(user: "User", program: Program) -> None:
-    """Who leaves the program takes the own words along; reports say that a success was withdrawn."""
-    Benefit.objects.filter(by=user, program=program).delete()
+    """Who leaves the program takes along what they told by name, and what they withdrew; reports say that it was
+    withdrawn. What was told without a name stays and is nobody's: that it goes at the same time would name them."""
+    rows = Benefit.objects.filter(by=user, program=program)
+    rows.filter(Q(with_name=True) | Q(deleted_at__isnull=False)).delete()
+    rows.update(by=None)

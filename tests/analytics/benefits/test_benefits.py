@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from analytics.benefits import services
+from analytics.benefits import queries, services
 from analytics.benefits.models import Benefit
+from analytics.benefits.queries import ToldSuccess
 from analytics.reports import files, letters, pdf, slides
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
@@ -91,10 +92,30 @@ def test_a_frozen_report_names_it_and_keeps_no_word_of_it(world: Any, report: Re
     assert pdf.make(report).startswith(b"%PDF")
 
 
-def test_who_withdraws_from_the_program_is_read_nowhere(world: Any, report: Report) -> None:
+def test_who_withdraws_from_the_program_is_read_nowhere_by_name(world: Any, report: Report) -> None:
+    Benefit.objects.filter(pk=world.benefit.pk).update(with_name=True)
+    assert CLASS in everything(report)
     consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
     assert CLASS not in page(client_of("manager", world), "benefits", world.program.slug)
     assert CLASS not in everything(report)
+
+
+def test_leaving_does_not_tell_whose_an_unnamed_success_was(world: Any, report: Report) -> None:
+    """The attack: one "participant" is gone from the list on the day on which somebody by name has left."""
+
+    def seen() -> tuple[list[ToldSuccess], str]:
+        return queries.told_to(world.manager, world.program), everything(report)
+
+    before = seen()
+    assert CLASS in before[1]
+    withdrawn = Benefit.objects.create(program=world.program, by=world.influencer, text="Taken back.")
+    services.withdraw_success(withdrawn, by=world.influencer)
+    consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
+    assert seen() == before
+    services.forget_person(world.influencer, world.program)
+    assert seen() == before
+    assert not Benefit.objects.filter(by=world.influencer).exists(), "and it is nobody's then"
+    assert not Benefit.objects.filter(pk=withdrawn.pk).exists()
 
 
 def test_pages_teach_while_nothing_was_told(world: Any) -> None:
