@@ -39,7 +39,7 @@ class ImportRun(models.Model):
     rows_file = models.FileField(upload_to=private_path, blank=True)  # the normalised rows, until applied
     posts_file = models.FileField(upload_to=private_path, blank=True)  # and the posts they speak of
     compared_file = models.FileField(upload_to=private_path, blank=True)  # and what a long comparison found
-    refused_file = models.FileField(upload_to=private_path, blank=True)  # rows to put right, see `sources.refused_rows`
+    refused_file = models.FileField(_("rows to correct"), upload_to=private_path, blank=True)  # `sources.refused_rows`
     file_name = models.CharField(max_length=200)  # as uploaded; removed with the file
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)

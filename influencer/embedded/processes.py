@@ -91,7 +91,9 @@ def prepare() -> dict[str, str]:
 
 def writable(home: Path) -> None:
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        if not home.exists():
+            home.mkdir(parents=True)
+            home.chmod(0o700)  # before anything of ours lies in it, whatever the umask of the shell is
         probe = home / f".probe-{os.getpid()}"
         probe.touch()
         probe.unlink()

@@ -49,11 +49,14 @@ def data_dir() -> Path:
     return Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
 
 
+FIRST = {"up.lock"}  # lies there before the servers do
+
+
 @contextlib.contextmanager
 def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict[str, str]]:
     """Start (or join) both servers under `home`; yield the environment that points at them."""
     home = home or data_dir()
-    is_ours = not home.exists() or (home / "users").exists() or not any(home.iterdir())
+    is_ours = not home.exists() or (home / "users").exists() or all(each.name in FIRST for each in home.iterdir())
     home.mkdir(parents=True, exist_ok=True)
     environment = {"DATA_DIR": str(home), "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret_key(home)}
     as_user = _unprivileged()

@@ -94,13 +94,13 @@ def test_the_site_does_not_become_the_owner_of_its_tables(passable: Path) -> Non
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("exists", [False, True])
-def test_the_data_folder_is_for_its_owner(passable: Path, exists: bool) -> None:
-    """Also one from before, that lay open, and whatever the umask of the shell is."""
+@pytest.mark.parametrize("there", ["", "users", "up.lock"])
+def test_the_data_folder_is_for_its_owner(passable: Path, there: str) -> None:
+    """Also one from before, that lay open, one with only our lock in it, and whatever the umask of the shell is."""
     home = passable / "data"
-    if exists:
+    if there:
         home.mkdir()
-        (home / "users").touch()
+        (home / there).touch()
         home.chmod(0o755)
     listed = with_own_servers(WORK, home)
     assert {"made_at_work", "mutex", "users", "PG_VERSION", "log"} <= {Path(line).name for line in listed}
