@@ -29,6 +29,7 @@ from community.office_hours.models import (
 from community.office_hours.models_help import HelpWanted
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
+from community.recognition.models import Kudos, Portrait
 from community.world_cafe.models import Cafe, CafeNote, CafeTable
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "Journey",
     "JourneyLetter",
     "JourneySending",
+    "Kudos",
     "LifeCycle",
     "LinkCard",
     "NewsletterPart",
@@ -75,6 +77,7 @@ __all__ = [
     "PhotoReport",
     "Poll",
     "PollChoice",
+    "Portrait",
     "Post",
     "PostLink",
     "PostVersion",

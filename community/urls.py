@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("community.newsletters.urls")),
     path("", include("community.journeys.urls")),
     path("", include("community.office_hours.urls")),
+    path("", include("community.recognition.urls")),
 ]

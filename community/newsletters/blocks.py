@@ -5,9 +5,11 @@ their `room.py`, so that nothing is imported upwards.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.utils.text import capfirst
@@ -15,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.kit import rooms
-from core.kit.newsletter_blocks import NewsletterBlock, Picture
+from core.kit.newsletter_blocks import NewsletterBlock, Picture, Voice
 from programs.membership.models import Program
 from programs.membership.queries import contacts_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
+LONGEST_NUMBER = 19
 COLUMNS, NEXT_COLUMN, COLUMNS_END = "columns", "next-column", "columns-end"
 GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
 
@@ -32,11 +35,21 @@ class Block:
     rows: list[tuple[str, str, str]] = field(default_factory=list)  # label, text, the whole address or nothing
     sentences: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    voices: list[Voice] = field(default_factory=list)
     fault: str = ""
 
     @property
     def is_empty(self) -> bool:
-        return not (self.rows or self.sentences or self.pictures)
+        return not (self.rows or self.sentences or self.pictures or self.voices)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A line of the writer's menu."""
+
+    name: str
+    label: str
+    text: str
 
 
 def signature(program: Program, language: str, on: date) -> list[tuple[str, str]]:
@@ -52,6 +65,18 @@ def known() -> list[NewsletterBlock]:
     """Every block that a writer can put in, in the order of their names on the menu."""
     found = (block for room in rooms.every() for block in room.newsletter_blocks)
     return sorted(found, key=lambda block: str(block.label))
+
+
+def offered(program: Program | None) -> list[Offer]:
+    """The same for a program: of a block that is one of several, each of them; without a program none."""
+    found: list[Offer] = []
+    for block in known():
+        if block.choices is None:
+            found.append(Offer(block.name, str(block.label), str(block.text)))
+            continue
+        for number, name in block.choices(program) if program else ():
+            found.append(Offer(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text)))
+    return found
 
 
 def gaps_in(text: str) -> list[str]:
@@ -92,21 +117,34 @@ def needed_by(texts: Iterable[str]) -> dict[str, str]:
 
 def fill(name: str, program: Program, language: str, on: date) -> Block:
     """The block as it stands on a day, in a language."""
-    wanted = next((block for block in known() if block.name == name), None)
-    if wanted is None:
-        names = " ".join(sorted(f"[[{block.name}]]" for block in known()))
+    ask = _asked(name)
+    if ask is None:
+        names = " ".join(sorted(f"[[{each.name}]]" for each in offered(program)))
         return Block(
             name, fault=_("There is no block [[%(name)s]]. You can use %(known)s.") % {"name": name, "known": names}
         )
     with override(language):
-        found = wanted.fill(program, language, on)
+        found = ask(program, language, on)
     block = Block(name)
     for item in found:
         if isinstance(item, str):
             block.sentences.append(item)
         elif isinstance(item, Picture):
             block.pictures.append(item)
+        elif isinstance(item, Voice):
+            block.voices.append(item)
         else:
             label, text, *path = item
             block.rows.append((str(label), str(text), settings.SITE_URL + path[0] if path else ""))
     return block
+
+
+def _asked(name: str) -> Callable[[Program, str, date], Iterable[Any]] | None:
+    """What fills the block of a name; nothing where there is none."""
+    for block in known():
+        if block.name == name and block.choices is None:
+            return block.fill
+        stem, _dash, number = name.rpartition("-")
+        if block.fill_one and stem == block.name and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+            return partial(block.fill_one, number=int(number))
+    return None

@@ -13,11 +13,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
-from community.newsletters import keys, letters
+from community.newsletters import keys, letters, voices
 from community.newsletters.ledger import Recipient
 from community.newsletters.models import Issue
 from core.notify.domain import mail_domain
@@ -35,8 +36,9 @@ def unsubscribe_url(program_id: int, user_id: int) -> str:
 class Skeleton:
     """A frozen issue in one language, as the parts of a MIME message."""
 
-    def __init__(self, issue: Issue, frozen: dict[str, str], reply_to: str = "") -> None:
+    def __init__(self, issue: Issue, frozen: dict[str, Any], reply_to: str = "") -> None:
         self.program_id = issue.program_id
+        frozen = voices.whole(frozen)
         self._url_before, self._url_after = unsubscribe_url(0, 0).split(keys.unsubscribe_token(0, 0))
         boundary = f"=_{hashlib.sha256(frozen['sha256'].encode()).hexdigest()[:40]}"
         between = f"\r\n--{boundary}\r\n".encode()

@@ -136,15 +136,18 @@ class IssueForm(Form):
         """Pictures belong to the issue; `/` offers its blocks."""
         for widget in self._texts():
             widget.hang_on("issue", issue.pk, names=False)
-        return self.offer_blocks(parts=queries.parts_of(issue.program), locked=sections.lines_of(issue.locked))
+        program, locked = issue.program, sections.lines_of(issue.locked)
+        return self.offer_blocks(program, parts=queries.parts_of(program), locked=locked)
 
-    def offer_blocks(self, *, parts: Sequence[NewsletterPart] = (), locked: Sequence[str] = ()) -> Self:
+    def offer_blocks(
+        self, program: Program | None = None, *, parts: Sequence[NewsletterPart] = (), locked: Sequence[str] = ()
+    ) -> Self:
         for language, widget in zip(languages.codes(), self._texts(), strict=True):
             widget.inserts = [
                 *((f"{LOCKED_PART} {line}", f"{line}\n") for line in locked),
                 *((part.name, languages.in_language(part.body.texts, language) + "\n") for part in parts),
                 (_("Two columns"), TWO_COLUMNS),
-                *((block.label, f"[[{block.name}]]\n") for block in blocks.known()),
+                *((block.label, f"[[{block.name}]]\n") for block in blocks.offered(program)),
                 (_("Button"), "**[" + str(_("What to do")) + "](https://)**\n"),
                 (_("The reader's first name"), FIRST_NAME),
             ]

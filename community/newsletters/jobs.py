@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from community.newsletters import ledger, letters, news, queries
+from community.newsletters import ledger, letters, news, queries, voices
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.models_audiences import FOR_EVERYBODY
 from community.newsletters.schedule import today_in
@@ -113,6 +113,9 @@ def _send(issue: Issue) -> int:
             if not size and still_sending.exists():
                 time.sleep(pace.BREATH)
                 continue
+            if voices.kept_in(issue.frozen):  # somebody may have taken words back since the last mails
+                issue.refresh_from_db(fields=["frozen"])
+                sender.read(issue)
             recipients = ledger.claim(issue.pk, size, after=after)
             pace.give_back(size - len(recipients))
             if not recipients and not after:

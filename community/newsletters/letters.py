@@ -6,6 +6,7 @@ that is filled when the mail is sent.
 
 import hashlib
 import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from community.newsletters import blocks
+from community.newsletters import blocks, voices
 from community.newsletters.blocks import Block
 from community.newsletters.models import Issue
 from community.newsletters.sections import unlocked
@@ -75,6 +76,7 @@ class Letter:
     text: str  # the whole mail as plain text
     context: dict[str, Any]  # what the frame of the HTML mail shows
     blocks: list[Block]
+    mark: str = ""  # what stands around the words of people, where they are to be kept apart
 
     def as_page(self, nonce: str, *, is_dark: bool = False) -> str:
         """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined. `is_dark`: as a mail
@@ -87,11 +89,17 @@ class Letter:
         """The HTML part: styles inlined, only the rules for dark and narrow screens stay behind."""
         return _inliner().inline(self.as_page(nonce=""))
 
-    def frozen(self) -> dict[str, str]:
-        """What is kept when the sending starts, with a hash that shows it was not changed afterwards."""
+    def frozen(self) -> dict[str, Any]:
+        """What is kept when the sending starts, with a hash that shows it was not changed afterwards; beside it, by
+        their keys, the words that people can take back."""
         kept = {"language": self.language, "subject": self.subject, "body": self.body, "html": self.as_mail()}
         kept["text"] = self.text
-        return kept | {"sha256": digest(kept)}
+        words: dict[str, dict[str, str]] = {}
+        for part in voices.PARTS if self.mark else ():
+            kept[part], found = voices.apart(kept[part], self.mark)
+            for key, said in found.items():
+                words.setdefault(key, {})[part] = said
+        return {**kept, "sha256": digest(kept), "voices": words}
 
 
 def digest(frozen: dict[str, str]) -> str:
@@ -108,7 +116,7 @@ def language_for(issue: Issue, reader: str) -> str:
     return one_of(issue.written_in, reader)
 
 
-def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) -> Letter:
+def compose(issue: Issue, language: str, on: date, *, is_final: bool = False, mark: str = "") -> Letter:
     """The letter in a language, with the blocks as they stand on a day. What the writer was asked to write and has not
     written is shown while the issue is being written; a final letter never holds it."""
     body = unlocked(issue.body.texts.get(language, ""), issue.locked, language)
@@ -118,7 +126,9 @@ def compose(issue: Issue, language: str, on: date, *, is_final: bool = False) ->
     }
     pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
     subject = issue.subject.texts.get(language, "")
-    return set_letter(issue.program, language, subject, body, on, is_final=is_final, pictures=pictures, more=more)
+    return set_letter(
+        issue.program, language, subject, body, on, is_final=is_final, pictures=pictures, more=more, mark=mark
+    )
 
 
 def set_letter(
@@ -131,8 +141,9 @@ def set_letter(
     is_final: bool = False,
     pictures: Mapping[str, str] = NO_PICTURES,
     more: Mapping[str, Any] = NOTHING_MORE,
+    mark: str = "",
 ) -> Letter:
-    """A subject and a Markdown text inside the program's frame."""
+    """A subject and a Markdown text inside the program's frame. With a `mark`, the words of people can be found in it."""
     used: list[Block] = []
     html, text = [], []
     parts = blocks.split(blocks.without_gaps(body) if is_final else body)
@@ -147,8 +158,8 @@ def set_letter(
             continue
         block = blocks.fill(part, program, language, on)
         used.append(block)
-        html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block}))
-        text.append(_block_text(block))
+        html.append(render_to_string("community/newsletters/mail/_block.html", {"block": block, "mark": mark}))
+        text.append(_block_text(block, mark))
     shown = format_html_join("", "{}", ((part,) for part in html))
     subject = " ".join(blocks.without_gaps(subject).split())
     context = {
@@ -165,18 +176,23 @@ def set_letter(
         plain = render_to_string(
             "community/newsletters/mail/frame.txt", context | {"text": "\n\n".join(filter(None, text))}
         )
-    return Letter(language, subject, shown, plain, context, used)
+    return Letter(language, subject, shown, plain, context, used, mark)
 
 
-def freeze(issue: Issue, on: date) -> dict[str, dict[str, str]]:
+def freeze(issue: Issue, on: date) -> dict[str, dict[str, Any]]:
     """Every language of the site as it will be sent; one that is not written carries another."""
-    return {each: compose(issue, language_for(issue, each), on, is_final=True).frozen() for each in languages.codes()}
+    mark = secrets.token_hex(8)
+    return {
+        each: compose(issue, language_for(issue, each), on, is_final=True, mark=mark).frozen()
+        for each in languages.codes()
+    }
 
 
-def frozen_in(issue: Issue, language: str) -> dict[str, str]:
-    """An issue as it was sent. One that was sent before the site spoke this language is shown in another."""
-    found: dict[str, dict[str, str]] = issue.frozen
-    return found.get(language) or found.get(settings.LANGUAGE_CODE) or next(iter(found.values()))
+def frozen_in(issue: Issue, language: str) -> dict[str, Any]:
+    """An issue as it was sent, without what people took back. One that was sent before the site spoke this language is
+    shown in another."""
+    found: dict[str, dict[str, Any]] = issue.frozen
+    return voices.whole(found.get(language) or found.get(settings.LANGUAGE_CODE) or next(iter(found.values())))
 
 
 def reply_to(issue: Issue) -> str:
@@ -200,12 +216,17 @@ def _with_buttons(html: SafeString) -> SafeString:
     return mark_safe(BUTTON.sub(r'<p class="act">\1</p>', html))
 
 
-def _block_text(block: Block) -> str:
+def _block_text(block: Block, mark: str) -> str:
     if block.fault:
         return block.fault
     rows = [f"- {label}: {text}" + (f"\n  {url}" if url else "") for label, text, url in block.rows]
     said = [*block.sentences, *(picture.words for picture in block.pictures)]
-    return "\n".join([*(f"- {sentence}" for sentence in said), *rows])
+    words = [f"{each.text}\n  {each.who}\n" for each in block.voices]
+    if mark:
+        words = [
+            f"<!--{mark}:{each.key}-->{said}<!--/{mark}-->" for each, said in zip(block.voices, words, strict=True)
+        ]
+    return "\n".join([*(f"- {sentence}" for sentence in said), *rows, *words])
 
 
 @cache

@@ -34,16 +34,20 @@ class Sender:
     """Sends claimed rows one after the other. Each row is marked before and after, never more than one is open."""
 
     def __init__(self, issue: Issue, connect: Callable[[], SmtpSession] = open_session) -> None:
-        reply_to = letters.reply_to(issue)
-        self._skeletons = {
-            language: Skeleton(issue, frozen, reply_to) for language, frozen in issue.frozen.items() if frozen
-        }
+        self.read(issue)
         self._from = envelopes.sender_address()
         self._connect = connect
         self._session: SmtpSession | None = None
         self._cursor = ledger.bound_cursor()
         self._last: Outcome | None = None
         self.failures = 0  #: mails refused for good so far
+
+    def read(self, issue: Issue) -> None:
+        """What is sent from now on."""
+        reply_to = letters.reply_to(issue)
+        self._skeletons = {
+            language: Skeleton(issue, frozen, reply_to) for language, frozen in issue.frozen.items() if frozen
+        }
 
     def send(self, recipients: list[Recipient]) -> None:
         """Send these rows. SmtpUnreachable: the server is gone; rows that were not tried are back in the queue.

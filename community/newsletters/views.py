@@ -316,7 +316,7 @@ def _editor(
         "faults": faults or [],
         "report": checks.look_at(issue),
         "stored": stored,
-        "blocks": blocks.known(),
+        "blocks": blocks.offered(issue.program),
         "test": _test_form(request, issue),
         "name_form": TemplateNameForm(issue=issue),
         "part_form": PartForm(issue=issue),

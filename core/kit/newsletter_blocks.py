@@ -24,13 +24,25 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """What one person said and can take back: it stands apart from the rest of an issue, also after that went out."""
+
+    key: str  # "kudos-17", one of its own on the whole site
+    text: str
+    who: str
+
+
+@dataclass(frozen=True)
 class NewsletterBlock:
     """What a line `[[name]]` of a newsletter becomes. `fill(program, language, on)` gives sentences, or rows of
-    (label, text), or of (label, text, path of the page where the reader goes on), or a `Picture`. It reaches everybody
-    who subscribed, so nothing is in it that only some may see, unless it `needs` an ability."""
+    (label, text), or of (label, text, path of the page where the reader goes on), or a `Picture`, or a `Voice`. It
+    reaches everybody who subscribed, so nothing is in it that only some may see, unless it `needs` an ability. One of
+    several to choose from is `[[name-17]]`: `choices(program)` gives their numbers and names, `fill_one` takes it."""
 
     name: str
     label: Label  # in the writer's menu
     text: Label  # what it shows
     fill: Callable[[Program, str, date], Iterable[Any]]
+    choices: Callable[[Program], Iterable[tuple[int, str]]] | None = None
+    fill_one: Callable[[Program, str, date, int], Iterable[Any]] | None = None
     needs: str = ""  # the ability of its readers: an issue with it goes only to roles and generations that have it

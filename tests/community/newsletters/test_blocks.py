@@ -37,7 +37,7 @@ def test_new_pages_of_the_handbook_without_drafts(world: Any) -> None:
 def test_the_menu_offers_every_block(world: Any, sign_in: Any) -> None:
     page = sign_in(world.manager).get(f"/p/{world.program.slug}/newsletters/{world.draft_issue.pk}/edit/")
     shown = page.content.decode()
-    for block in blocks.known():
+    for block in blocks.offered(world.program):
         assert f"[[{block.name}]]</code>" in shown
         assert f"[[{block.name}]]\\u005Cn" in shown or f"[[{block.name}]]\\n" in shown
 
