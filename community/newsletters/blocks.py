@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +22,7 @@ from programs.membership.queries import contacts_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
 LONGEST_NUMBER = 19
+Fill = Callable[[Program, str, date], Iterable[Any]]
 COLUMNS, NEXT_COLUMN, COLUMNS_END = "columns", "next-column", "columns-end"
 GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
 
@@ -44,7 +44,7 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Offer:
+class MenuLine:
     """A line of the writer's menu."""
 
     name: str
@@ -67,15 +67,15 @@ def known() -> list[NewsletterBlock]:
     return sorted(found, key=lambda block: str(block.label))
 
 
-def offered(program: Program | None) -> list[Offer]:
+def offered(program: Program | None) -> list[MenuLine]:
     """The same for a program: of a block that is one of several, each of them; without a program none."""
-    found: list[Offer] = []
+    found: list[MenuLine] = []
     for block in known():
         if block.choices is None:
-            found.append(Offer(block.name, str(block.label), str(block.text)))
+            found.append(MenuLine(block.name, str(block.label), str(block.text)))
             continue
         for number, name in block.choices(program) if program else ():
-            found.append(Offer(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text)))
+            found.append(MenuLine(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text)))
     return found
 
 
@@ -139,12 +139,17 @@ def fill(name: str, program: Program, language: str, on: date) -> Block:
     return block
 
 
-def _asked(name: str) -> Callable[[Program, str, date], Iterable[Any]] | None:
+def _asked(name: str) -> Fill | None:
     """What fills the block of a name; nothing where there is none."""
     for block in known():
         if block.name == name and block.choices is None:
             return block.fill
         stem, _dash, number = name.rpartition("-")
-        if block.fill_one and stem == block.name and number.isdecimal() and len(number) <= LONGEST_NUMBER:
-            return partial(block.fill_one, number=int(number))
+        one = block.fill_one
+        if one and stem == block.name and number.isdecimal() and len(number) <= LONGEST_NUMBER:
+            return _choosing(one, int(number[:LONGEST_NUMBER]))
     return None
+
+
+def _choosing(one: Callable[[Program, str, date, int], Iterable[Any]], number: int) -> Fill:
+    return lambda program, language, on: one(program, language, on, number)

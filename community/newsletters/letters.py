@@ -143,7 +143,7 @@ def set_letter(
     more: Mapping[str, Any] = NOTHING_MORE,
     mark: str = "",
 ) -> Letter:
-    """A subject and a Markdown text inside the program's frame. With a `mark`, the words of people can be found in it."""
+    """A subject and a Markdown text inside the program's frame. With a `mark`, people's words can be found in it."""
     used: list[Block] = []
     html, text = [], []
     parts = blocks.split(blocks.without_gaps(body) if is_final else body)

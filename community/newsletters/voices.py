@@ -1,4 +1,4 @@
-"""Words of people in an issue that goes out: they lie beside the frozen texts, so that each can be taken back for good."""
+"""Words of people in an issue that goes out: they lie beside the frozen texts, so that each can be withdrawn."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,8 +17,8 @@ PARTS = ("body", "html", "text")
 
 
 def apart(text: str, mark: str) -> tuple[str, dict[str, str]]:
-    """A text with a slot for each person's words, and these by their key. `mark`: what they are found by, unknown to who
-    wrote the text."""
+    """A text with a slot for each person's words, and these by their key. `mark`: what they are found by, unknown to
+    who wrote the text."""
     found: dict[str, str] = {}
 
     def put(match: re.Match[str]) -> str:
@@ -31,8 +31,11 @@ def apart(text: str, mark: str) -> tuple[str, dict[str, str]]:
 def whole(frozen: Mapping[str, Any]) -> dict[str, Any]:
     """A frozen issue in one language with the words that nobody took back; without a trace of the others."""
     voices = frozen.get("voices", {})
-    filled = {part: SLOT.sub(lambda match: voices.get(match[1], {}).get(part, ""), frozen[part]) for part in PARTS}
-    return {**frozen, **filled}
+    return {**frozen, **{part: _filled(frozen[part], voices, part) for part in PARTS}}
+
+
+def _filled(text: str, voices: Mapping[str, Mapping[str, str]], part: str) -> str:
+    return SLOT.sub(lambda match: voices.get(match[1], {}).get(part, ""), text)
 
 
 def hold(program: Program) -> None:

@@ -1,1 +1,1 @@
-"""Thanks from person to person, and portraits in people's own words: shown only as long as whom they are about wants it."""
+"""Thanks from person to person, portraits in people's own words: shown only as long as these people want it."""

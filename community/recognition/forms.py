@@ -38,6 +38,6 @@ class PortraitForm(Form):
         rows=6,
         help_text=_(
             "What do you do, what do you like to write about, and what has surprised you? With your name it may stand"
-            " in the newsletter of the program, which the management reads as well. You can take it back at any time."
+            " in the newsletter of the program, which the management reads as well. You can withdraw it at any time."
         ),
     )

@@ -27,7 +27,7 @@ ROOM = Room(
         NewsletterBlock(
             "portrait",
             _("Portrait"),
-            _("a person in the own words; it vanishes when they take it back"),
+            _("a person in the own words; it vanishes when they withdraw it"),
             blocks.no_portrait,
             choices=blocks.portraits,
             fill_one=blocks.portrait,

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
 
 from community.newsletters import voices
 from community.recognition import news
@@ -52,12 +50,11 @@ def bring_back(kudos: Kudos) -> None:
 
 @transaction.atomic
 def release_portrait(program: Program, *, user: "User", text: Words) -> Portrait:
-    """From now on newsletters can show it. ValidationError where there is one already."""
-    try:
-        with transaction.atomic():
-            return Portrait.objects.create(program=program, user=user, text=text)
-    except IntegrityError:
-        raise ValidationError(_("You have released a portrait already. Take it back first.")) from None
+    """From now on newsletters can show it; the one before is withdrawn."""
+    Program.objects.select_for_update(no_key=True).get(pk=program.pk)
+    for portrait in Portrait.objects.present().filter(program=program, user=user):
+        take_back_portrait(portrait)
+    return Portrait.objects.create(program=program, user=user, text=text)
 
 
 @transaction.atomic
@@ -70,12 +67,13 @@ def take_back_portrait(portrait: Portrait) -> None:
 
 @transaction.atomic
 def release_again(portrait: Portrait) -> None:
-    """Undo. Newsletters that went out stay without it. ValidationError where there is another one by now."""
-    try:
-        with transaction.atomic():
-            portrait.take_back()
-    except IntegrityError:
-        raise ValidationError(_("You have released a portrait already. Take it back first.")) from None
+    """Undo. Newsletters that went out stay without it, and one that was released since then is withdrawn."""
+    Program.objects.select_for_update(no_key=True).get(pk=portrait.program_id)
+    for other in (
+        Portrait.objects.present().filter(program=portrait.program, user=portrait.user).exclude(pk=portrait.pk)
+    ):
+        take_back_portrait(other)
+    portrait.take_back()
 
 
 @transaction.atomic

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.recognition import access, queries, services
 from community.recognition.forms import KudosForm, PortraitForm
 from core.kit.form_pages import FormPage, form_page
-from core.kit.toasts import toast, warn
+from core.kit.toasts import toast
 from core.kit.words import Words
 from core.once.sending import once
 from core.people.requests import PersonRequest
@@ -84,14 +83,10 @@ def portrait_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_portrayed(request.user, slug)
     form = PortraitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = services.release_portrait(program, user=request.user, text=Words(form.cleaned_data["text"]))
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            undo = reverse("community:portrait_take_back", args=[slug, made.pk])
-            toast(request, _("Released. You can take it back here at any time."), undo=undo)
-            return redirect("community:portrait", slug)
+        made = services.release_portrait(program, user=request.user, text=Words(form.cleaned_data["text"]))
+        undo = reverse("community:portrait_take_back", args=[slug, made.pk])
+        toast(request, _("Released. You can withdraw it here at any time."), undo=undo)
+        return redirect("community:portrait", slug)
     up = [(_("My portrait"), reverse("community:portrait", args=[slug]))]
     page = FormPage(title=_("Release a portrait"), up=up, submit=_("Release for the newsletter"))
     return form_page(request, form, page, program=program)
@@ -101,16 +96,12 @@ def portrait_new(request: PersonRequest, slug: str) -> HttpResponse:
 def portrait_take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     services.take_back_portrait(access.get_own_portrait(request.user, slug, pk))
     undo = reverse("community:portrait_restore", args=[slug, pk])
-    toast(request, _("Taken back. No newsletter shows it any more."), undo=undo)
+    toast(request, _("Withdrawn. No newsletter shows it any more."), undo=undo)
     return redirect("community:portrait", slug)
 
 
 @require_POST
 def portrait_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    try:
-        services.release_again(access.get_own_portrait(request.user, slug, pk))
-    except ValidationError as error:
-        warn(request, " ".join(error.messages))
-    else:
-        toast(request, _("Released again. Newsletters that went out stay without it."))
+    services.release_again(access.get_own_portrait(request.user, slug, pk))
+    toast(request, _("Released again. Newsletters that went out stay without it."))
     return redirect("community:portrait", slug)

@@ -9,7 +9,6 @@ from community.newsletters import blocks, jobs, letters, voices
 from community.newsletters.models import Issue
 from community.recognition import queries, services
 from community.recognition.models import Kudos, Portrait
-from core.kit.words import Words
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from tests.factories.newsletters import make_issue
@@ -127,12 +126,11 @@ def test_who_erases_the_account_is_in_no_issue(world: Any) -> None:
     assert "You read my draft" not in stored(issue)
 
 
-def test_one_portrait_at_a_time(world: Any, sign_in: Any) -> None:
+def test_a_new_portrait_replaces_the_one_before_also_in_issues(world: Any, sign_in: Any) -> None:
+    issue = sent(world, f"[[portrait-{world.portrait.pk}]]")
     client = sign_in(world.influencer)
-    answer = client.post(f"/p/{world.program.slug}/portrait/new/", {"text_en": "Another one"})
-    assert answer.status_code == 422
-    assert "released a portrait already" in answer.content.decode()
-    services.take_back_portrait(world.portrait)
-    services.release_portrait(world.program, user=world.influencer, text=Words({"en": "Another one"}))
-    client.post(f"/p/{world.program.slug}/portrait/{world.portrait.pk}/restore/")
+    client.post(f"/p/{world.program.slug}/portrait/new/", {"text_en": "Another one"})
+    assert "I build test benches." not in stored(issue)
     assert Portrait.objects.present().get(user=world.influencer).text == "Another one"
+    client.post(f"/p/{world.program.slug}/portrait/{world.portrait.pk}/restore/")
+    assert Portrait.objects.present().get(user=world.influencer).pk == world.portrait.pk
