@@ -31,7 +31,7 @@ def apart(text: str, mark: str) -> tuple[str, dict[str, str]]:
 def whole(frozen: Mapping[str, Any]) -> dict[str, Any]:
     """A frozen issue in one language with the words that nobody took back; without a trace of the others."""
     voices = frozen.get("voices", {})
-    return {**frozen, **{part: _filled(frozen[part], voices, part) for part in PARTS}}
+    return {**frozen, **{part: _filled(frozen[part], voices, part) for part in PARTS if part in frozen}}
 
 
 def _filled(text: str, voices: Mapping[str, Mapping[str, str]], part: str) -> str:
