@@ -1,8 +1,8 @@
-"""Who says thanks and reads it: those who help each other. Whoever is thanked decides who else does."""
+"""Who says thanks and reads it: those who help each other. Who is thanked decides who else does."""
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from community.recognition.models import Kudos, Portrait
@@ -29,10 +29,15 @@ def get_received(user: "User", slug: str, pk: int) -> Kudos:
 
 
 def get_kudos_to_take_back(user: "User", slug: str, pk: int) -> Kudos:
-    """One's own, said or received, also one that is gone a moment ago (undo, harmless twice). Neither an archived
-    program nor another role keeps anybody from it."""
-    program = membership.get_program(user, slug)
-    return _or_404(Kudos.objects.filter(Q(by=user) | Q(to=user), program=program, pk=pk).first())
+    """One's own, said or received, also one that is gone a moment ago (harmless twice). Neither an archived program
+    nor another role keeps anybody from it."""
+    return _or_404(_of_the_two(user, slug, pk).first())
+
+
+def get_kudos_to_bring_back(user: "User", slug: str, pk: int) -> Kudos:
+    """Undo. What the other one took back is gone for both."""
+    undoes = Q(deleted_at=None) | Q(by=user, to_took_back=False) | Q(to=user, by_took_back=False)
+    return _or_404(_of_the_two(user, slug, pk).filter(undoes).first())
 
 
 def get_own_portrait(user: "User", slug: str, pk: int) -> Portrait:
@@ -41,6 +46,11 @@ def get_own_portrait(user: "User", slug: str, pk: int) -> Portrait:
     if portrait is None:
         raise Http404
     return portrait
+
+
+def _of_the_two(user: "User", slug: str, pk: int) -> QuerySet[Kudos]:
+    program = membership.get_program(user, slug)
+    return Kudos.objects.filter(Q(by=user) | Q(to=user), program=program, pk=pk)
 
 
 def _or_404(kudos: Kudos | None) -> Kudos:

@@ -1,5 +1,5 @@
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import drawn
 from core.kit.words import WordsField
 from programs.membership.models import Program
+
+if TYPE_CHECKING:
+    from core.people.models import User
 
 LONGEST_THANKS, LONGEST_PORTRAIT = 280, 700
 
@@ -34,6 +37,8 @@ class Kudos(Deletable):
     text = models.TextField(_("what for"), max_length=LONGEST_THANKS)
     is_shown = models.BooleanField(_("shown to everybody"), default=False)
     said_on = models.DateField(_("said on"), default=today)
+    by_took_back = models.BooleanField(_("taken back by who said it"), default=False)
+    to_took_back = models.BooleanField(_("removed by who is thanked"), default=False)
 
     objects = DeletableQuerySet["Kudos"].as_manager()
 
@@ -51,6 +56,11 @@ class Kudos(Deletable):
     def key(self) -> str:
         """What newsletters know it by."""
         return f"kudos-{self.pk}"
+
+    def sides(self, user: "User") -> tuple[str, str]:
+        """The field that says somebody took it back, and that of the other one."""
+        mine, other = "by_took_back", "to_took_back"
+        return (mine, other) if user.pk == self.by_id else (other, mine)
 
 
 class Portrait(Deletable):

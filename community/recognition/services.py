@@ -33,18 +33,22 @@ def show(kudos: Kudos, *, is_shown: bool) -> None:
 
 
 @transaction.atomic
-def take_back(kudos: Kudos) -> None:
+def take_back(kudos: Kudos, *, by: "User") -> None:
     """By either of the two: nobody reads it any more, nowhere."""
     voices.hold(kudos.program)
-    kudos.put_away()
+    mine, _other = kudos.sides(by)
+    kudos.put_away(**{mine: True})
     voices.forget(kudos.program, [kudos.key])
     news.thanked_no_more(kudos)
 
 
 @transaction.atomic
-def bring_back(kudos: Kudos) -> None:
-    """Undo, for the two. Newsletters that went out stay without it."""
-    kudos.take_back()
+def bring_back(kudos: Kudos, *, by: "User") -> None:
+    """Undo, of one's own: it stays gone when the other one took it back. Newsletters that went out stay without it."""
+    mine, other = kudos.sides(by)
+    if getattr(Kudos.objects.select_for_update().get(pk=kudos.pk), other):
+        return
+    kudos.take_back(**{mine: False})
     news.thanked_no_more(kudos, is_gone=False)
 
 

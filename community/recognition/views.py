@@ -59,14 +59,14 @@ def kudos_show(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def kudos_take_back(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.take_back(access.get_kudos_to_take_back(request.user, slug, pk))
+    services.take_back(access.get_kudos_to_take_back(request.user, slug, pk), by=request.user)
     toast(request, _("Gone, also from newsletters."), undo=reverse("community:kudos_restore", args=[slug, pk]))
     return redirect("community:thanks", slug)
 
 
 @require_POST
 def kudos_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.bring_back(access.get_kudos_to_take_back(request.user, slug, pk))
+    services.bring_back(access.get_kudos_to_bring_back(request.user, slug, pk), by=request.user)
     toast(request, _("It is back here. Newsletters that went out stay without it."))
     return redirect("community:thanks", slug)
 

@@ -87,7 +87,7 @@ def test_a_sending_under_way_leaves_out_what_was_taken_back(world: Any, monkeypa
     read: list[str] = []
     monkeypatch.setattr(jobs.Sender, "read", lambda self, issue: read.append(json.dumps(issue.frozen)))
     stale = Issue.objects.get(pk=issue.pk)
-    services.take_back(world.kudos)
+    services.take_back(world.kudos, by=world.influencer)
     jobs._send(stale)
     assert "You read my draft" in read[0]
     assert "You read my draft" not in read[-1]
@@ -134,3 +134,24 @@ def test_a_new_portrait_replaces_the_one_before_also_in_issues(world: Any, sign_
     assert Portrait.objects.present().get(user=world.influencer).text == "Another one"
     client.post(f"/p/{world.program.slug}/portrait/{world.portrait.pk}/restore/")
     assert Portrait.objects.present().get(user=world.influencer).pk == world.portrait.pk
+
+
+@pytest.mark.parametrize(("first", "second"), [("influencer", "influencer2"), ("influencer2", "influencer")])
+def test_nobody_brings_back_what_the_other_one_took_back(world: Any, sign_in: Any, first: str, second: str) -> None:
+    address = f"/p/{world.program.slug}/thanks/{world.kudos.pk}"
+    sign_in(getattr(world, first)).post(f"{address}/take-back/")
+    assert sign_in(getattr(world, second)).post(f"{address}/restore/").status_code == 404
+    services.bring_back(world.kudos, by=getattr(world, second))
+    assert world.kudos not in queries.shown(world.program)
+    sign_in(getattr(world, second)).post(f"{address}/take-back/")
+    assert sign_in(getattr(world, first)).post(f"{address}/restore/").status_code == 404
+    assert world.kudos not in queries.shown(world.program)
+
+
+def test_who_took_it_back_undoes_it(world: Any, sign_in: Any) -> None:
+    address = f"/p/{world.program.slug}/thanks/{world.kudos.pk}"
+    client = sign_in(world.influencer2)
+    client.post(f"{address}/take-back/")
+    assert world.kudos not in queries.shown(world.program)
+    assert client.post(f"{address}/restore/").status_code == 302
+    assert world.kudos in queries.shown(world.program)
