@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
 from community.recognition.models import Kudos, Portrait
+from core.kit.deleting import AnyRow
 from core.kit.kept import Kept
 from core.people.models import User
 from programs.consents.models import Action, Purpose
@@ -39,6 +40,19 @@ def portraits(program: Program) -> QuerySet[Portrait]:
 
 def own_portrait(user: "User", program: Program) -> Portrait | None:
     return Portrait.objects.present().filter(user=user, program=program).first()
+
+
+def is_here(user: User, program: Program) -> bool:
+    roles = Membership.objects.active().filter(program=program, user=user)
+    return roles.filter(role__in=[*TEAM, Role.INFLUENCER]).exists()
+
+
+def of_nobody(model: type[AnyRow], *people: str) -> QuerySet[AnyRow]:
+    """Where one of the people has no role in the program any more, not even one that ended a while ago."""
+    gone = Q()
+    for person in people:
+        gone |= ~Q(Exists(Membership.objects.filter(program=OuterRef("program"), user=OuterRef(person))))
+    return model._default_manager.filter(gone)
 
 
 def _among_present(program: Program) -> QuerySet[Kudos]:

@@ -34,7 +34,8 @@ ROOM = Room(
         ),
     ),
     on_withdrawal={Purpose.PARTICIPATION: (services.rest,)},
+    on_role_end=(services.role_ended,),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=39),),
     on_erasure=(services.forget_everywhere,),
-    retention=(Purge(Kudos, kept=timedelta(days=1)), Purge(Portrait, kept=timedelta(days=1))),
+    retention=(services.retention, Purge(Kudos, kept=timedelta(days=1)), Purge(Portrait, kept=timedelta(days=1))),
 )

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from community.newsletters import voices
-from community.recognition import news
+from community.recognition import news, queries
 from community.recognition.models import Kudos, Portrait
 from core.kit.words import Words
 from programs.membership.models import Program
@@ -85,6 +85,19 @@ def rest(user: "User", program: Program) -> None:
     """Who withdraws is in no newsletter any more, from that moment on."""
     voices.hold(program)
     voices.forget(program, _keys(user, program))
+
+
+def role_ended(user: "User", program: Program) -> None:
+    """The same once no role is left with which anybody thanks or is thanked."""
+    if not queries.is_here(user, program):
+        rest(user, program)
+
+
+@transaction.atomic
+def retention() -> int:
+    """What those said and got who have left. Somebody of the team has no consent that ends: their role is forgotten
+    after 30 days, and with it goes what hangs on it."""
+    return queries.of_nobody(Kudos, "by", "to").delete()[0] + queries.of_nobody(Portrait, "user").delete()[0]
 
 
 @transaction.atomic

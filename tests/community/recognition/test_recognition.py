@@ -11,6 +11,7 @@ from community.recognition import queries, services
 from community.recognition.models import Kudos, Portrait
 from programs.consents import services as consents
 from programs.consents.models import Purpose
+from programs.membership import services as membership
 from tests.factories.newsletters import make_issue
 
 
@@ -155,3 +156,20 @@ def test_who_took_it_back_undoes_it(world: Any, sign_in: Any) -> None:
     assert world.kudos not in queries.shown(world.program)
     assert client.post(f"{address}/restore/").status_code == 302
     assert world.kudos in queries.shown(world.program)
+
+
+def test_who_leaves_the_team_is_in_no_issue_and_takes_along_what_was_said(world: Any) -> None:
+    role = world.coach.memberships.get(program=world.program)
+    words = services.say_thanks(world.program, by=world.coach, to=world.influencer, text="You came early.")
+    services.show(words, is_shown=True)
+    issue = sent(world, "[[kudos]]")
+    assert "You came early." in stored(issue)
+    membership.end_membership(role, by=world.manager)
+    assert "You came early." not in stored(issue)
+    assert "You read my draft" in stored(issue)
+    services.retention()
+    assert Kudos.objects.filter(pk=words.pk).exists()  # a role that ended can be resumed
+    role.delete()  # a month later
+    services.retention()
+    assert not Kudos.objects.filter(pk=words.pk).exists()
+    assert Kudos.objects.filter(pk=world.kudos.pk).exists()
