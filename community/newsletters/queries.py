@@ -60,7 +60,7 @@ def being_sent(program: Program) -> Iterator[Running]:
     """Newsletters on their way. One query, two while sending."""
     issues = ON_THEIR_WAY.rows(program=program.pk)
     mails = _mails(issues) if issues else {}
-    wanted_by = readers(program)[""] if issues else None
+    wanted_by = _wanted_by(program) if issues else None
     for issue in issues:
         total, sent = mails.get(issue.pk, (0, 0))
         done = done_of(sent, total, wanted_by)
@@ -96,7 +96,7 @@ def how_far(program: Program, issues: Iterable[Issue]) -> dict[int, Decimal | No
     under_way = (IssueState.SENDING, IssueState.PAUSED)
     running = [issue for issue in issues if issue.state in under_way and issue.audience.is_everybody]
     mails = _mails(running) if running else {}
-    wanted_by = readers(program)[""] if running else None
+    wanted_by = _wanted_by(program) if running else None
     return {pk: share_of(done_of(sent, total, wanted_by), gate.WHOLE) for pk, (total, sent) in mails.items()}
 
 
@@ -115,6 +115,11 @@ def with_failures(program: Program) -> set[int]:
 def sent_by(program_id: int) -> str:
     """The subject of the page cache that changes when an issue is out."""
     return f"sent:{program_id}"
+
+
+def _wanted_by(program: Program) -> People:
+    """All who want the newsletter, as last counted: it stays for a week, and pages ask for it while mails go out."""
+    return page_cache.taken(sent_by(program.pk), f"wanted {last_monday(program)}", lambda: readers(program)[""])
 
 
 def readers(program: Program) -> Counts:

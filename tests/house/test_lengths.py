@@ -18,6 +18,7 @@ THINGS = {
     "versions", "webauthn",
 }  # fmt: skip
 PEOPLE = {
+    "analytics/imports/_posts.html: listed": OWN,
     "community/event_photos/event_photos.html: agreed": NAMED,
     "community/event_photos/event_photos.html: asked": NAMED,
     "community/event_photos/event_photos.html: judged": "photos that were reported, not the people who did it",
