@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='kudos',
             name='by_took_back',
-            field=models.BooleanField(default=False, verbose_name='taken back by who said it'),
+            field=models.BooleanField(default=False, verbose_name='withdrawn by who said it'),
         ),
         migrations.AddField(
             model_name='kudos',

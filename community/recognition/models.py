@@ -37,7 +37,7 @@ class Kudos(Deletable):
     text = models.TextField(_("what for"), max_length=LONGEST_THANKS)
     is_shown = models.BooleanField(_("shown to everybody"), default=False)
     said_on = models.DateField(_("said on"), default=today)
-    by_took_back = models.BooleanField(_("taken back by who said it"), default=False)
+    by_took_back = models.BooleanField(_("withdrawn by who said it"), default=False)
     to_took_back = models.BooleanField(_("removed by who is thanked"), default=False)
 
     objects = DeletableQuerySet["Kudos"].as_manager()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from community.recognition.access import SAY
 from core.kit.pages_of_people import WayToAsk
-from programs.membership.access import Ability, can
+from programs.membership.access import can
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def thank(user: "User", program: Program, person: "User | None") -> WayToAsk | None:
-    if person is None or not can(user, Ability.SEE_DIRECTORY, program):
+    if person is None or not can(user, SAY, program):
         return None
     url = reverse("community:kudos_new", args=[program.slug])
     return WayToAsk(_("Say thanks"), f"{url}?to={person.pk}", "heart")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from community.recognition import blocks, news, people, queries, services
+from community.recognition.access import SAY
 from community.recognition.models import Kudos, Portrait
 from core.kit.deleting import Purge
 from core.kit.newsletter_blocks import NewsletterBlock
@@ -14,7 +15,7 @@ ROOM = Room(
     name="community.recognition",
     belongs_to=("directory", "home"),
     actions=(
-        Action(_("Say thanks"), "community:kudos_new", Ability.SEE_DIRECTORY, 44, _("kudos praise"), "heart"),
+        Action(_("Say thanks"), "community:kudos_new", SAY, 44, _("kudos praise"), "heart"),
         Action(_("Thanks"), "community:thanks", Ability.SEE_DIRECTORY, 45, _("kudos praise"), "heart"),
         Action(_("My portrait"), "community:portrait", Ability.TAKE_PART, 46, _("newsletter about me"), "user-circle"),
     ),

@@ -26,14 +26,16 @@ def thanks(request: PersonRequest, slug: str) -> HttpResponse:
         "received": queries.received(request.user, program),
         "said": queries.said(request.user, program),
         "page": Paginator(queries.shown(program), ON_A_PAGE).get_page(request.GET.get("page")),
+        "may_thank": can(request.user, access.SAY, program),
         "may_be_portrayed": can(request.user, Ability.TAKE_PART, program),
+        "portrait": queries.own_portrait(request.user, program),
     }
     return render(request, "community/recognition/thanks.html", context)
 
 
 @once
 def kudos_new(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_thanks(request.user, slug)
+    program = access.get_thanking(request.user, slug)
     begun = {"to": request.GET.get("to", "")}
     form = KudosForm(request.POST or None, initial=begun, user=request.user, program=program)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +53,7 @@ def kudos_new(request: PersonRequest, slug: str) -> HttpResponse:
 def kudos_show(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Who is thanked shows it to everybody, or no longer."""
     is_shown = request.POST.get("on") == "1"
-    services.show(access.get_received(request.user, slug, pk), is_shown=is_shown)
+    services.show(access.get_received(request.user, slug, pk, is_shown=is_shown), is_shown=is_shown)
     said = _("Everybody in the program can read it now.") if is_shown else _("Only the two of you can read it now.")
     toast(request, said)
     return redirect("community:thanks", slug)
@@ -75,12 +77,13 @@ def kudos_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def portrait(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_portrayed(request.user, slug)
     context = {"program": program, "portrait": queries.own_portrait(request.user, program)}
+    context["may_write"] = can(request.user, Ability.TAKE_PART, program)
     return render(request, "community/recognition/portrait.html", context)
 
 
 @once
 def portrait_new(request: PersonRequest, slug: str) -> HttpResponse:
-    program = access.get_portrayed(request.user, slug)
+    program = access.get_portraying(request.user, slug)
     form = PortraitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = services.release_portrait(program, user=request.user, text=Words(form.cleaned_data["text"]))

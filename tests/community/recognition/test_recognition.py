@@ -173,3 +173,20 @@ def test_who_leaves_the_team_is_in_no_issue_and_takes_along_what_was_said(world:
     services.retention()
     assert not Kudos.objects.filter(pk=words.pk).exists()
     assert Kudos.objects.filter(pk=world.kudos.pk).exists()
+
+
+def test_in_an_archived_program_things_are_only_taken_back(world: Any, sign_in: Any) -> None:
+    membership.archive(world.program, by=world.manager)
+    base = f"/p/{world.program.slug}"
+    client = sign_in(world.influencer)
+    said = Kudos.objects.count()
+    assert client.post(f"{base}/thanks/new/", {"to": world.coach.pk, "text": "Late"}).status_code == 403
+    assert client.post(f"{base}/thanks/{world.quiet_kudos.pk}/show/", {"on": "1"}).status_code == 403
+    assert client.post(f"{base}/portrait/new/", {"text_en": "Late"}).status_code == 403
+    assert Kudos.objects.count() == said
+    assert f"{base}/thanks/new/" not in client.get(f"{base}/thanks/").content.decode()
+    assert client.post(f"{base}/thanks/{world.kudos.pk}/show/", {"on": "0"}).status_code == 302
+    take_back = f"{base}/portrait/{world.portrait.pk}/take-back/"
+    assert take_back in client.get(f"{base}/portrait/").content.decode()
+    assert client.post(take_back).status_code == 302
+    assert f"{base}/portrait/new/" not in client.get(f"{base}/portrait/").content.decode()
