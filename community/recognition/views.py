@@ -76,8 +76,11 @@ def kudos_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 @require_safe
 def portrait(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_portrayed(request.user, slug)
-    context = {"program": program, "portrait": queries.own_portrait(request.user, program)}
-    context["may_write"] = can(request.user, Ability.TAKE_PART, program)
+    context = {
+        "program": program,
+        "portrait": queries.own_portrait(request.user, program),
+        "may_write": can(request.user, Ability.TAKE_PART, program),
+    }
     return render(request, "community/recognition/portrait.html", context)
 
 
