@@ -22,6 +22,7 @@ from programs.membership.queries import contacts_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
 LONGEST_NUMBER = 19
+SLOT_OPENS = re.compile(r"\{(?=\{)")
 Fill = Callable[[Program, str, date], Iterable[Any]]
 COLUMNS, NEXT_COLUMN, COLUMNS_END = "columns", "next-column", "columns-end"
 GAP = re.compile(r"\[\[[^\[\]\n:]*:([^\[\]\n]*)\]\]")
@@ -132,7 +133,8 @@ def fill(name: str, program: Program, language: str, on: date) -> Block:
         elif isinstance(item, Picture):
             block.pictures.append(item)
         elif isinstance(item, Voice):
-            block.voices.append(item)
+            said, who = (SLOT_OPENS.sub("{ ", each) for each in (item.text, item.who))  # nobody else fills these in
+            block.voices.append(Voice(item.key, said, who))
         else:
             label, text, *path = item
             block.rows.append((str(label), str(text), settings.SITE_URL + path[0] if path else ""))

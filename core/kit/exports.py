@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from django.http import HttpResponse
@@ -71,8 +72,8 @@ def as_xlsx(*tables: Table) -> bytes:
         head, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         days = book.add_format({"num_format": "yyyy-mm-dd"})
         moments = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        for table in tables:
-            sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", visible(table.name))[:LONGEST_SHEET_NAME] or None)
+        for table, name in zip(tables, sheet_names(tables), strict=True):
+            sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)
             for column, title in enumerate(table.header):
                 sheet.write_string(0, column, str(title), head)
@@ -86,12 +87,25 @@ def as_xlsx(*tables: Table) -> bytes:
                         sheet.write_datetime(line, column, local.replace(tzinfo=None), moments)
                     elif isinstance(cell, date):
                         sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), days)
-                    elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+                    elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool) and isfinite(cell):
                         sheet.write_number(line, column, cell)
                     else:
                         text = str(cell)[:LONGEST_CELL]
                         sheet.write_string(line, column, text, quoted if FORMULA.match(text) else None)
     return stream.getvalue()
+
+
+def sheet_names(tables: Iterable[Table]) -> list[str]:
+    """What a workbook takes as names: without some signs, short, and no two alike."""
+    names: dict[str, str] = {}
+    for table in tables:
+        wanted = " ".join(re.sub(r"[\[\]:*?/\\']", " ", visible(table.name)).split())[:LONGEST_SHEET_NAME]
+        name, number = wanted, len(names)
+        while not name or name.casefold() in names:
+            number += 1
+            name = f"{wanted[: LONGEST_SHEET_NAME - 5]} {number}".strip()
+        names[name.casefold()] = name
+    return list(names.values())
 
 
 def safe(value: Any) -> str:

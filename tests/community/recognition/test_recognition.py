@@ -101,6 +101,14 @@ def test_words_that_look_like_marks_take_nothing_apart(world: Any) -> None:
     assert "&lt;!--a:b--&gt;" in voices.whole(frozen)["body"]
 
 
+def test_nothing_is_filled_into_what_somebody_said(world: Any) -> None:
+    Kudos.objects.filter(pk=world.kudos.pk).update(text="Thank you, {{first_name}}: {{unsubscribe_url}}")
+    letter = letters.compose(make_issue(world.program, body_en="[[kudos]]"), "en", world.today)
+    filled = letters.personal(letter.body + letter.text, "Mara", "https://example.org/unsubscribe")
+    assert "Mara" not in filled
+    assert "Thank you, { {first_name}}" in filled
+
+
 def test_nobody_learns_here_who_else_takes_part(world: Any) -> None:
     people = set(queries.people_to_thank(world.coach, world.program))
     assert world.influencer2 not in people or queries.listed(world.program).filter(user=world.influencer2).exists()

@@ -74,3 +74,12 @@ def test_a_download_is_a_private_file() -> None:
         answer = download(Table("Übersicht", ["a"], [["b"]]), kind)
         assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''%C3%9Cbersicht.{ending}"
         assert (answer["X-Content-Type-Options"], answer["Cache-Control"]) == ("nosniff", "private, no-store")
+
+
+def test_sheets_that_are_called_alike_and_numbers_that_are_none_make_a_workbook() -> None:
+    tables = [
+        Table(name, ["a"], [[float("nan")], [float("inf")]]) for name in ("Posts", "POSTS", "Post's", "Posts 2", "", "")
+    ]
+    names = CalamineWorkbook.from_filelike(io.BytesIO(as_xlsx(*tables))).sheet_names
+    assert len({name.casefold() for name in names}) == len(tables)
+    assert names[:3] == ["Posts", "POSTS 2", "Post s"]
