@@ -239,6 +239,19 @@ def test_a_broken_line_is_named_and_the_text_stays(world: Any, as_file: bool) ->
     assert PlanTemplate.objects.count() == 1
 
 
+def test_one_wrong_line_of_five_hundred_is_named_and_nothing_is_kept(world: Any) -> None:
+    rows = [f"  - title: Item {number}\n    due_week: {number % 50}\n" for number in range(248)]
+    rows[100] = rows[100].replace("due_week: 0", "due_week: soon")
+    phases = [f"- name: {name}\n  weeks: 60\n  items:\n" for name in ("One", "Two")]
+    text = "name: Long\nphases:\n" + phases[0] + "".join(rows[:124]) + phases[1] + "".join(rows[124:])
+    assert text.count("\n") > 500
+    for name in ("template_import", "template_keep"):
+        answer = client_of("manager", world).post(url(name), {"text": text})
+        assert answer.status_code == 422
+        assert "Line 207: “soon” is not a whole number" in body(answer)
+    assert PlanTemplate.objects.count() == 1
+
+
 def test_a_file_that_is_no_text_or_too_long_is_refused(world: Any) -> None:
     for data, says in ((b"\xff\xfe\x00x", "not UTF-8"), (b"a" * 400_001, "at most 400 KB")):
         sent = {"file": SimpleUploadedFile("t.yaml", data)}

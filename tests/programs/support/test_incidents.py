@@ -15,6 +15,7 @@ from core.people import services as people
 from programs.support import incidents, leaving
 from programs.support.models_incidents import EntryKind, Incident, IncidentEntry, Lesson
 from programs.support.room import ROOM
+from tests.factories.handbook import make_page
 from tests.factories.support import make_incident
 
 
@@ -27,8 +28,12 @@ def page(world: Any) -> str:
 
 
 def test_a_bad_day(world: Any, sign_in: Any) -> None:
-    """The journey: ask, an answer, somebody joins, closed with what was learnt, asked twice how one is."""
+    """The journey: the button on any page, ask, an answer, somebody joins, closed with what was learnt, which stands in
+    the handbook without names, asked twice how one is."""
     client = sign_in(world.influencer2)
+    for start in (f"/p/{world.program.slug}/", f"/p/{world.program.slug}/forum/", f"/p/{world.program.slug}/path/"):
+        assert f'href="{url(world, "help_now")}"' in client.get(start).content.decode(), start
+    assert url(world, "incident_new") in client.get(url(world, "help_now")).content.decode()
     client.post(url(world, "incident_new"), {"helpers": [world.coach_membership.pk], "text": "My post goes round"})
     incident = Incident.objects.get(reporter=world.influencer2)
     where = url(world, "incident", incident.pk)
@@ -44,6 +49,11 @@ def test_a_bad_day(world: Any, sign_in: Any) -> None:
     assert Lesson.objects.get().text == "Answer on the next day."
     assert "Answer on the next day." in sign_in(world.manager).get(url(world, "support")).content.decode()
     assert "Answer on the next day." not in sign_in(world.influencer).get(url(world, "support")).content.decode()
+    learnt = make_page(world.program, chapter="lessons")
+    read = sign_in(world.influencer).get(url(world, "handbook_page", learnt.pk)).content.decode()
+    chapter = read[read.index("Answer on the next day.") - 400 : read.index("Answer on the next day.") + 200]
+    assert world.influencer2.name not in chapter
+    assert world.coach.name not in chapter
     for days, told in ((1, 1), (2, 1), (8, 2), (9, 2), (30, 2)):
         with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
             incidents.ask_how_they_are()
