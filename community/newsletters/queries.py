@@ -119,7 +119,7 @@ def sent_by(program_id: int) -> str:
 
 def _wanted_by(program: Program) -> People:
     """All who want the newsletter, as last counted: it stays for a week, and pages ask for it while mails go out."""
-    return page_cache.taken(sent_by(program.pk), f"wanted {last_monday(program)}", lambda: readers(program)[""])
+    return page_cache.taken(sent_by(program.pk), f"wanted-{last_monday(program)}", lambda: readers(program)[""])
 
 
 def readers(program: Program) -> Counts:

@@ -94,7 +94,8 @@ def portrait_new(request: PersonRequest, slug: str) -> HttpResponse:
         toast(request, _("Released. You can withdraw it here at any time."), undo=undo)
         return redirect("community:portrait", slug)
     up = [(_("My portrait"), reverse("community:portrait", args=[slug]))]
-    page = FormPage(title=_("Release a portrait"), up=up, submit=_("Release for the newsletter"))
+    lead = _("One language is enough; people who read another language will see this text.")
+    page = FormPage(title=_("Release a portrait"), up=up, lead=lead, submit=_("Release for the newsletter"))
     return form_page(request, form, page, program=program)
 
 
