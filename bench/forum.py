@@ -26,6 +26,7 @@ TOPICS, POSTS, PEOPLE, FOLLOWED, LONG = 10_000, 20, 60, 300, 2_000
 EACH, OPEN, EVERY = 3, 500, 30  # requests per sample; pages that are open, and how often each asks
 BARE_QUERIES = 3
 WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop", "7007wor"
+KNOWN = "community_topic, community_post, community_board, community_reading, core_user, programs_membership"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 TEXT = (
     "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"
@@ -194,7 +195,7 @@ def _fill(program: Program, first: int, last: int) -> None:
         for statement in filter(str.strip, MADE.split(";\n")):
             cursor.execute(statement, values)
         cursor.execute(INDEXED, {"ends": _ends()})
-        cursor.execute("VACUUM ANALYZE community_topic, community_post")
+        cursor.execute(f"VACUUM ANALYZE {KNOWN}")
 
 
 def _ends() -> list[str]:
@@ -212,6 +213,8 @@ def _follow(program: Program, person: User) -> None:
         Reading(topic=topic, person=person, read_to=POSTS - place % 3, follows=True)
         for place, topic in enumerate(followed)
     )
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {KNOWN}")  # as a site does by itself within a minute
 
 
 def _ms(work: Callable[[], object]) -> float:

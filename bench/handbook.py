@@ -1,5 +1,5 @@
-"""A handbook of 5,000 pages: a search under 20 ms and flat in the size of the book; a page against a bare one with the
-same markup, its values already at hand."""
+"""A handbook of 5,000 pages: a search under 20 ms and flat in the size of the book, for as many pages found; a page
+against a bare one with the same markup, its values already at hand."""
 
 import time
 from functools import partial
@@ -30,6 +30,7 @@ WORDS = ("Sprechstunden", "Freigabe", "Regel Freigabe")
 SENTENCE = "Regel {0}: Die Freigabe liegt bei der Programmleitung, und wer unsicher ist, fragt. "
 INDEXED = """UPDATE programs_handbookpage SET search =
   to_tsvector('german', (title->>'de') || ' ' || (text->>'de')) || to_tsvector('simple', lower(text->>'de'))"""
+RARE = range(0, PAGES // 10, PAGES // 100)  # ten pages say it, in the small book as in the whole one
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
 
 
@@ -86,7 +87,7 @@ def _write(program: Program, start: int, end: int) -> None:
             parent=chapters[number % CHAPTERS],
             place=number,
             title={"de": f"Seite {number}"},
-            text={"de": SENTENCE.format(number) * 12 + ("Sprechstunde am Dienstag." if number % 500 == 0 else "")},
+            text={"de": SENTENCE.format(number) * 12 + ("Sprechstunde am Dienstag." if number in RARE else "")},
             is_published=True,
         )
         for number in range(start, end)

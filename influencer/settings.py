@@ -123,6 +123,8 @@ _options: dict[str, Any] = {
     "keepalives_count": 3,
 }
 _options |= _database["OPTIONS"]
+# What travels apart from its values is a question in fixed words (core/kit/compiled.py): planned once, for any values.
+_options["options"] = f"{_options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
 if PATIENCE:
     # PostgreSQL ends a statement that takes too long, and says so; a PostgreSQL that says nothing is given up.
     _pool["connection_class"] = patient(PATIENCE + 0.5)

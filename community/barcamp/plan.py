@@ -108,7 +108,7 @@ def of(event: Event, user: "User", proposals: list[Proposal]) -> Plan:
     by_place = {(session.room_id, session.slot_id): session for session in sessions}
     known = {proposal.pk: proposal for proposal in proposals}
     members = members_among(event.milestone.program, {row.leads_id for row in proposals if row.leads_id})
-    people = {row.leads_id: person_of(row.leads, members) for row in proposals if row.leads_id}
+    people = {row.leads_id: person_of(row.leads_id, members) for row in proposals if row.leads_id}
     now = timezone.now().astimezone(ZoneInfo(event.milestone.program.time_zone))
     states = states_of(slots, now)
 

@@ -76,13 +76,13 @@ def open_reports(program: Program) -> int:
 
 def _reported(user: "User", program: Program) -> list[Reported]:
     reports = Report.objects.filter(program=program, decided_at=None, post__topic__deleted_at=None)
-    found = list(reports.select_related("post__by", "post__topic").order_by("post", "at"))
+    found = list(reports.select_related("post__topic").order_by("post", "at"))
     members = queries.members_among(program, {each.post.by_id for each in found if each.post.by_id})
     names, pages = queries.named_in(program, [each.post.text for each in found])
     return [
         Reported(
             post,
-            person_of(post.by, members),
+            person_of(post.by_id, members),
             render(post.text, names=names, pages=pages),
             [each.reason for each in each_of_post],
             place_url(program, post.topic_id, post.number),

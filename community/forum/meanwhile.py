@@ -29,11 +29,11 @@ class News:
 
 def news_behind(user: "User", topic: Topic, number: int) -> News | None:
     """Posts of others behind a number."""
-    posts = topic.posts.present().filter(number__gt=number).exclude(by=user).select_related("by")
+    posts = topic.posts.present().filter(number__gt=number).exclude(by=user)
     found = list(posts.order_by("number")[:MOST])
     if not found:
         return None
     members = queries.members_among(topic.program, {post.by_id for post in found if post.by_id})
-    writers = {post.by_id: person_of(post.by, members) for post in found}
+    writers = {post.by_id: person_of(post.by_id, members) for post in found}
     url = place_url(topic.program, topic.pk, found[0].number)
     return News(len(found), list(writers.values())[:FACES], url, found[-1].number)

@@ -121,7 +121,7 @@ def seen_on_board(topic: Topic, *, to: int, by: "User") -> None:
 
 def _posts() -> QuerySet[Post]:
     posts = Post.objects.present().filter(OneOf("id", "posts"), topic__deleted_at=None)
-    return posts.select_related("topic__board", "topic__program", "by").defer("text", "search", "word_parts")
+    return posts.select_related("topic__board", "topic__program").defer("text", "search", "word_parts")
 
 
 POSTS = Compiled(_posts)
@@ -183,7 +183,7 @@ def hush_board(person: "User", about: str, before: str) -> str:
 
 
 def _told(post: Post, program: Program, members: dict[int, queries.Member]) -> Told:
-    person = person_of(post.by, members)
+    person = person_of(post.by_id, members)
     name = str(person["name"]) if person else gettext("former member")
     return Told(
         post.topic.title,

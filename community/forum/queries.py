@@ -21,6 +21,7 @@ from core.kit import search_words as words
 from core.kit.compiled import Blank, Compiled, OneOf
 from core.people import mentions
 from core.people.models import User as Person
+from core.people.models import name_shown
 from core.people.unknown import unknown_names
 from programs.directory.apart import has_namesake, told_apart
 from programs.directory.cards import page_of
@@ -41,7 +42,7 @@ MOST_SIMILAR = 6
 ON_TILE = 3  # on somebody's start page
 LISTED = (
     *("program", "board", "by", "title", "is_question", "answer", "last_at", "posts_made", "replies_of_others"),
-    *("pinned_at", "closed_at", "last_post__line", "last_post__is_unnamed", "last_post__by__name"),
+    *("pinned_at", "closed_at", "last_post__line", "last_post__is_unnamed", "last_post__by"),
 )
 MANY = 100  # nobody needs to know how many more there are
 
@@ -54,7 +55,7 @@ def topics_of(user: "User", boards: list[Board]) -> TopicQuerySet:
 
 def as_listed(topics: TopicQuerySet, person: Any) -> TopicQuerySet:
     """With where this person is in each, `read_to` and `follows`, and with who spoke last; no more than is shown."""
-    return topics.with_place_of(person).select_related("last_post__by").only(*LISTED)
+    return topics.with_place_of(person).select_related("last_post").only(*LISTED)
 
 
 def news_since(user: "User", program: Program) -> datetime:
@@ -233,12 +234,19 @@ def named_in(program: Program, texts: list[str]) -> tuple[dict[int, str], dict[i
 
 
 class Member(NamedTuple):
-    """Somebody in the program: as what in its team (of participants nothing is said), the address of the page for who
-    stands in the directory, and what tells them apart from others of the same name."""
+    """Somebody in the program: the name, as what in its team (of participants nothing is said), the address of the page
+    for who stands in the directory, and what tells them apart from others of the same name."""
 
+    name: str = ""
     role: str = ""
     url: str = ""
     apart: str = ""
+
+    @property
+    def called(self) -> str:
+        """As in a mention: several people of one name are told apart wherever they are named."""
+        name = name_shown(self.name)
+        return f"{name} ({self.apart})" if self.apart else name
 
 
 def members_among(program: Program, people: set[int], *, pages: bool = True) -> dict[int, Member]:
@@ -250,17 +258,19 @@ def members_among(program: Program, people: set[int], *, pages: bool = True) -> 
         return {}
     moment = timezone.now() - timedelta(days=DAYS_KEPT)
     rows = _members(pages=pages).rows(program=program.pk, people=list(people), moment=moment)
-    left = {pk for pk, role, ended_at, *_rest in rows if ended_at and role == Role.INFLUENCER}
+    left = {pk for pk, _name, role, ended_at, *_rest in rows if ended_at and role == Role.INFLUENCER}
     alike = {pk for pk, *_rest, is_alike in rows if is_alike}
     marks = told_apart(program, alike) if alike else {}
     members = {
-        pk: Member(apart=marks.get(pk, "")) for pk, _role, ended_at, *_rest in rows if ended_at and pk not in left
+        pk: Member(name, apart=marks.get(pk, ""))
+        for pk, name, _role, ended_at, *_rest in rows
+        if ended_at and pk not in left
     }
-    for pk, role, ended_at, has_page, _alike in rows:
+    for pk, name, role, ended_at, has_page, _alike in rows:
         if ended_at is None:
             told = "" if role == Role.INFLUENCER else str(capfirst(Role(role).label))
             url = page_of(program, pk) if has_page else ""
-            members[pk] = Member(members.get(pk, Member()).role or told, url, marks.get(pk, ""))
+            members[pk] = Member(name, members.get(pk, Member()).role or told, url, marks.get(pk, ""))
     return members
 
 
@@ -274,7 +284,7 @@ def _members_among(program: Blank, *, pages: bool) -> QuerySet[Membership, Any]:
     here = Membership.objects.filter(kept, OneOf("user_id", "people"), program=program)
     here = here.filter(user__is_active=True, user__erase_at=None)
     is_listed = Exists(listed(program).filter(user=OuterRef("user"))) if pages else Value(value=False)
-    return here.order_by("pk").values_list("user", "role", "ended_at", is_listed, has_namesake(program))
+    return here.order_by("pk").values_list("user", "user__name", "role", "ended_at", is_listed, has_namesake(program))
 
 
 def names_among(program: Program, people: set[int]) -> dict[int, str]:

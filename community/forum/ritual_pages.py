@@ -10,7 +10,6 @@ from community.forum.models import Topic
 from community.forum.models_rituals import Ritual
 from community.forum.ritual_days import ComingDay, coming
 from community.forum.ritual_templates import RitualTemplate, ritual_templates
-from community.forum.rows import called
 from core.kit.markdown import render
 from programs.membership.models import Program
 
@@ -75,5 +74,4 @@ def not_begun(program: Program, language: str) -> list[RitualTemplate]:
 
 def _series(ritual: Ritual, members: dict[int, queries.Member], count: int) -> Series:
     member = members.get(ritual.host_id or 0)
-    name = called(ritual.host, member) if ritual.host and member else ""
-    return Series(ritual, name, coming(ritual, count))
+    return Series(ritual, member.called if member else "", coming(ritual, count))

@@ -15,6 +15,7 @@ from community.forum.models import Board, Post, Topic
 from community.forum.places import place_url
 from core.kit import search_words as words
 from core.people import mentions
+from core.people.models import initials_of
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -59,17 +60,12 @@ class Row:
         return self.is_mine and topic.is_question and topic.answer_id is None and topic.replies_of_others > 0
 
 
-def person_of(user: "User | None", members: dict[int, queries.Member]) -> dict[str, Any] | None:
+def person_of(pk: int | None, members: dict[int, queries.Member]) -> dict[str, Any] | None:
     """Somebody as others see them; nothing for who is no longer in the program."""
-    if user is None or user.pk not in members:
+    if pk is None or pk not in members:
         return None
-    member = members[user.pk]
-    return {"id": user.pk, "name": called(user, member), "initials": user.initials} | member._asdict()
-
-
-def called(user: "User", member: queries.Member) -> str:
-    """As in a mention: several people of one name are told apart wherever they are named."""
-    return f"{user} ({member.apart})" if member.apart else str(user)
+    member = members[pk]
+    return member._asdict() | {"id": pk, "name": member.called, "initials": initials_of(member.name)}
 
 
 def rows_of(
@@ -88,12 +84,13 @@ def rows_of(
     known = {board.pk: board for board in boards}
     posts = [topic.last_post for topic in topics if topic.last_post]
     members = queries.members_among(program, {post.by_id for post in posts if post.by_id}, pages=False)
+    people: dict[int | None, dict[str, Any] | None] = {pk: person_of(pk, members) for pk in members}
     names = queries.names_in(program, [post.line for post in posts])
     return [
         Row(
             topic,
             known[topic.board_id],
-            person_of(topic.last_post.by, members) if topic.last_post else None,
+            people.get(topic.last_post.by_id) if topic.last_post else None,
             shortened(mentions.written(topic.last_post.line, names)) if topic.last_post else "",
             place_url(program, topic.pk, min((topic.read_to or 0) + 1, topic.posts_made)),  # type: ignore[attr-defined]
             _new_posts(topic, since, muted),
@@ -121,7 +118,7 @@ def found_rows(program: Program, boards: list[Board], posts: list[Post], text: s
         Row(
             post.topic,
             known[post.topic.board_id],
-            person_of(post.by, members),
+            person_of(post.by_id, members),
             marked(in_a_line(mentions.written(post.text, names)), text),
             place_url(program, post.topic_id, post.number),
         )
@@ -174,7 +171,9 @@ class PostRow:
 
 def posts_of(topic: Topic) -> list[PostRow]:
     """Everything said in a topic after its first post, in lines."""
-    posts = list(topic.posts.present().filter(number__gt=1).select_related("by").order_by("number"))
+    posts = list(topic.posts.present().filter(number__gt=1).order_by("number"))
     members = queries.members_among(topic.program, {post.by_id for post in posts if post.by_id})
     names = queries.names_in(topic.program, [post.line for post in posts])
-    return [PostRow(post, person_of(post.by, members), shortened(mentions.written(post.line, names))) for post in posts]
+    return [
+        PostRow(post, person_of(post.by_id, members), shortened(mentions.written(post.line, names))) for post in posts
+    ]

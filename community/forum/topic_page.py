@@ -12,7 +12,7 @@ from community.forum.models import Post, Reaction, ReactionKind, Reading, Topic
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_linked import LinkCard, PostLink
 from community.forum.places import POSTS, place_url, start_of
-from community.forum.rows import called, person_of
+from community.forum.rows import person_of
 from core.attachments.files import Held, held_by
 from core.disclosure import gate
 from core.disclosure.gate import People
@@ -80,13 +80,13 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
     start = start_of(number)
     rows = (
         topic.posts.filter(number__range=(start, start + POSTS - 1))
-        .select_related("by", "poll")
+        .select_related("poll")
         .defer("search", "word_parts")
     )
     posts = list(rows.order_by("number"))
     for post in posts:
         post.topic = topic
-    reactions = list(Reaction.objects.filter(post__in=posts).select_related("person"))
+    reactions = list(Reaction.objects.filter(post__in=posts))
     people = {post.by_id for post in posts if post.by_id} | {each.person_id for each in reactions}
     members = queries.members_among(topic.program, people)
     names, pages = queries.named_in(topic.program, [post.text for post in posts])
@@ -100,7 +100,7 @@ def topic_page(user: "User", topic: Topic, *, number: int, place: Reading) -> To
     said = [
         Said(
             post,
-            person_of(post.by, members),
+            person_of(post.by_id, members),
             render(post.text, names=names, pages=pages, pictures=held.pictures, files=held.files),
             is_answer=post.pk == topic.answer_id,
             is_first_new=post.number == first_new and place.read_to > 0,
@@ -169,7 +169,7 @@ def _words(
     offered = may_write and post.by_id != user.pk
     words = []
     for kind in kinds:
-        names = [called(each.person, members[each.person_id]) for each in mine if each.kind == kind]
+        names = [members[each.person_id].called for each in mine if each.kind == kind]
         if names or offered:
             is_mine = any(each.kind == kind and each.person_id == user.pk for each in mine)
             words.append(Said.Word(kind, str(kind.label), ICONS[kind], names, is_mine))
