@@ -39,9 +39,11 @@ class Report:
         better: Literal["lower", "higher"] = "lower",
         *,
         in_turns: bool = False,
+        goal: float | None = None,
     ) -> None:
         """`better="lower"`: the ratio to the limit stays at or under the target; "higher": at or over it. `in_turns`:
-        sample and limit of one round stood side by side, and the ratio is the middle one of those of the rounds."""
+        sample and limit of one round stood side by side, and the ratio is the middle one of those of the rounds.
+        `goal`: what is wished for beyond the target; that it was missed is said, and nothing fails."""
         median = statistics.median(samples)
         spread = f"{figure(min(samples))}-{figure(max(samples))}"
         limit = ratio = wanted = verdict = "-"
@@ -56,6 +58,8 @@ class Report:
                 wanted = f"{'<=' if better == 'lower' else '>='} {target:g}"
                 verdict = "ok" if fits else "short"
                 self.short += [] if fits else [name]
+                if goal is not None and fits and not (value <= goal if better == "lower" else value >= goal):
+                    verdict = f"ok, goal {goal:g} missed"
         self.lines += 1
         print(" | ".join((name, figure(median), spread, unit, limit, ratio, wanted, verdict)), flush=True)
 

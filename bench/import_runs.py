@@ -19,6 +19,7 @@ from programs.membership.models import Program
 WORDS = ("impressions", "engagements", "reactions", "comments", "reposts", "saves", "sends", "clicks")
 SEGMENTS = ("", "organic", "sponsored")
 KEY = "program_id, account_id, post_id, metric, segment, grain, period_start, period_end"
+KEYS = f"PRIMARY KEY (id), ADD UNIQUE NULLS NOT DISTINCT ({KEY})"
 COLUMNS = f"id, {KEY}, value, as_of, run_id, cell"
 
 
@@ -84,11 +85,11 @@ def write_bare(path: Path, run: ImportRun) -> None:
                 target.write(chunk)
 
 
-def copy(path: Path) -> float:
-    """The limit: one bare, durable COPY into a table with the same UNIQUE constraint."""
+def copy(path: Path, *, keys: str = f"UNIQUE NULLS NOT DISTINCT ({KEY})") -> float:
+    """The limit: one bare, durable COPY into a table with the same UNIQUE constraint, or with all `KEYS`."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bare; CREATE TABLE bare (LIKE analytics_reading)")
-        cursor.execute(f"ALTER TABLE bare ADD UNIQUE NULLS NOT DISTINCT ({KEY})")
+        cursor.execute(f"ALTER TABLE bare ADD {keys}")
         began = time.perf_counter()
         _copy_in(cursor, "bare", path)
         took = time.perf_counter() - began

@@ -12,13 +12,14 @@ from typing import Any
 from django.conf import settings
 
 from bench.harness import seconds
-from bench.import_runs import copy, empty, upload, work, write_bare, write_table
+from bench.import_runs import KEYS, copy, empty, upload, work, write_bare, write_table
 from core.people.models import User
 from programs.membership.models import Program
 
 NAME = "imports"
 EXPORT = Path(__file__).parents[1] / "tests/samples/linkedin_company_ghe/linkedin-content.anonymised.xls"
-ROWS, ROUNDS, TARGET_READ, TARGET_ROWS = 1_000_000, 9, 2, 0.12
+ROWS, ROUNDS, TARGET_READ, TARGET_ROWS = 1_000_000, 9, 5, 0.18
+GOAL_READ, GOAL_ROWS = 2, 0.28
 ROUNDS_OF_ROWS = 5
 READER = """
 import sys, python_calamine
@@ -51,12 +52,14 @@ def _company_export(report: Any, program: Program, user: User) -> None:
             took = work(run, user)
             assert run.rows_new > 5_000
             write_bare(bare := Path(folder) / "bare.tsv", run)
-            limit = seconds(lambda: subprocess.run(command, check=True)) + copy(bare)
+            limit = seconds(lambda: subprocess.run(command, check=True)) + copy(bare, keys=KEYS)
             if number > 1:  # the first rounds warm both up
                 ours.append(took)
                 bounds.append(limit)
             empty(run)
-    report.line("import of a real company export, end to end", ours, "s", bounds, TARGET_READ, in_turns=True)
+    report.line(
+        "import of a real company export, end to end", ours, "s", bounds, TARGET_READ, in_turns=True, goal=GOAL_READ
+    )
 
 
 def _million(report: Any, program: Program, user: User) -> None:
@@ -73,4 +76,4 @@ def _million(report: Any, program: Program, user: User) -> None:
             bounds.append(rows / copy(bare))
             empty(run)
     name = f"import of {rows:,} readings, end to end"
-    report.line(name, ours, "rows/s", bounds, TARGET_ROWS, better="higher", in_turns=True)
+    report.line(name, ours, "rows/s", bounds, TARGET_ROWS, better="higher", in_turns=True, goal=GOAL_ROWS)

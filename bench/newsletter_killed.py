@@ -86,9 +86,17 @@ def _kill_a_sender(site: Site) -> None:
     """One of the processes that the worker forked, with whatever it has in hand."""
     assert site.process
     everybody = psutil.Process(site.process.pid).children(recursive=True)
-    workers = [each for each in everybody if "worker" in each.cmdline() and "celery" in each.cmdline()]
+    workers = [each for each in everybody if {"worker", "celery"} <= _line(each)]
     forked = [each for each in workers if each.parent() in workers]
     random.Random(len(forked)).choice(forked).kill()
+
+
+def _line(process: psutil.Process) -> set[str]:
+    """What it was started with; nothing when it has ended in between."""
+    try:
+        return set(process.cmdline())
+    except psutil.NoSuchProcess:  # a zombie is one of them
+        return set()
 
 
 def _crash_the_database(site: Site) -> None:

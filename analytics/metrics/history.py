@@ -10,7 +10,8 @@ from typing import Any
 from django.db import connection
 
 from analytics.metrics.batch import Batch
-from analytics.metrics.meeting import CHANGED, NEW, OLDER
+from analytics.metrics.comparison import Comparison
+from analytics.metrics.meeting import CHANGED, NEW, OLDER, SAME
 from analytics.metrics.staging import KEY, as_set, make_table, run_sql
 
 VERSION = "INSERT INTO analytics_readingversion (account_id, reading_id, run_id, as_of, value, cell)"
@@ -21,18 +22,39 @@ ECHOES = """
     """
 
 
-def add(batch: Batch, same: str) -> None:
-    """The rows of `met` go where they belong; where the import is the newest, its value stands.
-
-    `same` are the readings whose standing value it says again.
-    """
+def add(batch: Batch, found: Comparison) -> None:
+    """The rows of `met` go where they belong; where the import is the newest, its value stands."""
     where: dict[str, Any] = {
         "program": batch.program_id,
         "account": batch.account_id,
         "run": batch.run_id,
         "as_of": batch.as_of,
-        "same": same,
+        "same": found.same,
     }
+    if found.counts[CHANGED]:
+        _change(where)
+    if found.counts[OLDER]:
+        _do(f"{VERSION} SELECT %(account)s, id, %(run)s, %(as_of)s, value, cell FROM met WHERE kind = {OLDER}", where)
+    if found.counts[SAME]:
+        _do(
+            """
+            INSERT INTO analytics_echo (account_id, run_id, as_of, readings)
+            VALUES (%(account)s, %(run)s, %(as_of)s, %(same)s::int8multirange)
+            """,
+            where,
+        )
+    if found.counts[NEW]:
+        _do(
+            f"""
+            INSERT INTO analytics_reading (program_id, account_id, {KEY}, value, as_of, run_id, cell)
+            SELECT %(program)s, %(account)s, {KEY}, value, %(as_of)s, %(run)s, cell
+            FROM met WHERE kind = {NEW} ORDER BY {KEY}  -- in the order of the unique index: twice as fast
+            """,
+            where,
+        )
+
+
+def _change(where: dict[str, Any]) -> None:
     # In the order in which the readings lie: each page is touched once.
     make_table("changed", f"SELECT id, old, value, cell FROM met WHERE kind = {CHANGED} ORDER BY id")
     _part_with_echoes("changed", where)
@@ -47,22 +69,6 @@ def add(batch: Batch, same: str) -> None:
         """
         UPDATE analytics_reading r SET value = c.value, cell = c.cell, run_id = %(run)s, as_of = %(as_of)s
         FROM changed c WHERE c.id = r.id
-        """,
-        where,
-    )
-    _do(f"{VERSION} SELECT %(account)s, id, %(run)s, %(as_of)s, value, cell FROM met WHERE kind = {OLDER}", where)
-    _do(
-        """
-        INSERT INTO analytics_echo (account_id, run_id, as_of, readings)
-        SELECT %(account)s, %(run)s, %(as_of)s, %(same)s::int8multirange WHERE %(same)s <> '{}'
-        """,
-        where,
-    )
-    _do(
-        f"""
-        INSERT INTO analytics_reading (program_id, account_id, {KEY}, value, as_of, run_id, cell)
-        SELECT %(program)s, %(account)s, {KEY}, value, %(as_of)s, %(run)s, cell
-        FROM met WHERE kind = {NEW} ORDER BY {KEY}  -- in the order of the unique index: twice as fast
         """,
         where,
     )

@@ -53,7 +53,7 @@ def upsert(batch: Batch, *, tell: Tell = nobody) -> Counts:
     tell(30)
     found = comparison.take_up(batch) or _compare(batch)[1]
     tell(55)
-    history.add(batch, found.same)
+    history.add(batch, found)
     tell(90)
     if found.counts[meeting.NEW] or found.counts[meeting.CHANGED]:
         weeks = totals.weeks_in("met", f"kind <= {meeting.CHANGED}")
