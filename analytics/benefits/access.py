@@ -20,6 +20,10 @@ def get_telling(user: "User", slug: str) -> Program:
     return membership.get_program(user, slug, Ability.TAKE_PART)
 
 
+def can_tell(user: "User", program: Program) -> bool:
+    return membership.can(user, Ability.TAKE_PART, program)
+
+
 def levels_for(user: "User", program: Program) -> tuple[str, ...]:
     """Program managers read all of them, executives what was told to the management, nobody else any."""
     if can(user, Ability.MAKE_REPORTS, program):
@@ -35,10 +39,10 @@ def get_reading(user: "User", slug: str) -> Program:
 
 
 def get_own_benefit(user: "User", slug: str, pk: int) -> Benefit:
-    """One's own, also one that was withdrawn a moment ago (undo, harmless twice); everybody else's does not exist. An
-    archived program keeps nobody from withdrawing."""
-    program = membership.get_program(user, slug)
-    benefit = Benefit.objects.filter(by=user, program=program, pk=pk).first()
+    """One's own, also one that was withdrawn a moment ago (undo, harmless twice); everybody else's does not exist.
+    Neither an archived program nor having left it keeps anybody from withdrawing."""
+    own = Benefit.objects.filter(by=user, program__slug=slug, pk=pk)
+    benefit = own.select_related("program").first()
     if benefit is None:
         raise Http404
     return benefit

@@ -31,8 +31,8 @@ class BenefitForm(ModelForm):
             ),
             "with_name": _(
                 "Without it, readers see “A participant”. In a small group your words may still tell who you are."
-                " When you leave the program, it stays without any tie to you, because its disappearing would tell"
-                " whose it was. Withdraw it beforehand if you do not want that."
+                " When you leave the program, it stays, because its disappearing would tell whose it was. You can"
+                " still withdraw it for 30 days; after that nothing ties it to you."
             ),
         }
 

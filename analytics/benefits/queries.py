@@ -46,6 +46,12 @@ def own_benefits(user: "User", program: Program) -> list[Benefit]:
     return list(Benefit.objects.present().filter(by=user, program=program).select_related("goal"))
 
 
+def still_read(user: "User", program: Program) -> list[Benefit]:
+    """One's own that others read although one has left: those without a name, for the 30 days in which they are still
+    known to be one's own; and all of them in an archived program."""
+    return list(_readable(program).filter(by=user))
+
+
 def told_to(user: "User", program: Program, *, most: int = MOST) -> list[ToldSuccess]:
     """What this reader may read, the newest first: no other order, and nothing about who told none."""
     levels = levels_for(user, program)

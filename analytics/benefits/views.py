@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from analytics.benefits import access, queries, services
 from analytics.benefits.forms import BenefitForm
+from analytics.benefits.models import Benefit
 from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast
@@ -49,14 +50,20 @@ def benefit_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def benefit_withdraw(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.withdraw_success(access.get_own_benefit(request.user, slug, pk), by=request.user)
+    benefit = services.withdraw_success(access.get_own_benefit(request.user, slug, pk), by=request.user)
     undo = reverse("analytics:benefit_restore", args=[slug, pk])
     toast(request, _("Withdrawn. Nobody can read it here any more."), undo=undo)
-    return redirect("analytics:benefits_mine", slug)
+    return _to_own(request, benefit)
 
 
 @require_POST
 def benefit_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.tell_again(access.get_own_benefit(request.user, slug, pk), by=request.user)
+    benefit = services.tell_again(access.get_own_benefit(request.user, slug, pk), by=request.user)
     toast(request, _("Told again."))
-    return redirect("analytics:benefits_mine", slug)
+    return _to_own(request, benefit)
+
+
+def _to_own(request: PersonRequest, benefit: Benefit) -> HttpResponse:
+    """Where the person finds the rest: who has left, or whose program is archived, on the page of the own rights."""
+    tells = access.can_tell(request.user, benefit.program)
+    return redirect("analytics:benefits_mine" if tells else "privacy:mine", benefit.program.slug)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from analytics.benefits import queries as benefits
 from core.kit import page_cache
 from core.people.models import User
 from influencer.privacy import queries
@@ -30,6 +31,7 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "has_note": takes_part or generations.has_record(user, program),
         "alumni": notices.purpose(Purpose.ALUMNI) if alumni.may_choose(user, program) else None,
         "is_alumnus": alumni.is_alumnus(user, program),
+        "successes": [] if takes_part else benefits.still_read(user, program),
         "elsewhere": [each for each in consents.programs_remembering(user) if each != program],
         "people": page_cache.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from analytics.benefits import queries, services
 from analytics.benefits.models import Benefit
@@ -116,6 +117,40 @@ def test_leaving_does_not_tell_whose_an_unnamed_success_was(world: Any, report: 
     assert seen() == before
     assert not Benefit.objects.filter(by=world.influencer).exists(), "and it is nobody's then"
     assert not Benefit.objects.filter(pk=withdrawn.pk).exists()
+
+
+def test_who_has_left_withdraws_an_unnamed_one_on_the_page_of_the_own_rights(world: Any, report: Report) -> None:
+    slug, mine = world.program.slug, client_of("influencer", world)
+    rights = reverse("privacy:mine", args=[slug])
+    assert CLASS not in mine.get(rights).content.decode(), "who takes part has a page for it"
+    Benefit.objects.create(program=world.program, by=world.influencer, text="By name.", with_name=True)
+    consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
+    shown = mine.get(rights).content.decode()
+    address = reverse("analytics:benefit_withdraw", args=[slug, world.benefit.pk])
+    assert CLASS in shown
+    assert f'action="{address}"' in shown
+    assert "By name." not in shown, "nobody reads it any more"
+    answer = mine.post(address)
+    assert answer.headers["Location"] == rights
+    assert CLASS not in mine.get(rights).content.decode()
+    assert CLASS not in everything(report)
+    mine.post(reverse("analytics:benefit_restore", args=[slug, world.benefit.pk]))
+    assert CLASS in everything(report)
+    assert client_of("influencer2", world).post(address).status_code == 404
+    services.forget_person(world.influencer, world.program)
+    assert CLASS not in mine.get(rights).content.decode()
+    assert mine.post(address).status_code == 404
+    assert CLASS in everything(report), "it is nobody's then"
+
+
+def test_an_archived_program_shows_the_way_to_withdraw(world: Any) -> None:
+    world.program.archived_at = timezone.now()
+    world.program.save()
+    mine, rights = client_of("influencer", world), reverse("privacy:mine", args=[world.program.slug])
+    assert CLASS in mine.get(rights).content.decode()
+    answer = mine.post(reverse("analytics:benefit_withdraw", args=[world.program.slug, world.benefit.pk]))
+    assert answer.headers["Location"] == rights
+    assert CLASS not in mine.get(rights).content.decode()
 
 
 def test_pages_teach_while_nothing_was_told(world: Any) -> None:
