@@ -16,7 +16,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -47,6 +48,38 @@ def _is_given(name: str) -> bool:
 
 def data_dir() -> Path:
     return Path(os.environ.get("DATA_DIR") or ROOT / ".data").resolve()
+
+
+@dataclass(frozen=True)
+class Brought:
+    """A server that this process uses, and how it starts."""
+
+    home: Path
+    path: Path
+    start: Callable[[], object]
+
+    def is_gone(self) -> bool:
+        """One that only hangs is not: what starts at its place would part the site in two."""
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1)
+            try:
+                connection.connect(str(self.path))
+            except (FileNotFoundError, ConnectionRefusedError):
+                return True
+            except OSError:
+                return False
+        return False
+
+
+_brought: list[Brought] = []
+
+
+def bring_back() -> None:
+    """Whatever has died starts again; what cannot start yet is tried the next time."""
+    for server in _brought:
+        if server.is_gone():
+            with _umask(0o077), _mutex(server.home), contextlib.suppress(EmbeddedError, subprocess.CalledProcessError):
+                server.start()
 
 
 FIRST = {"up.lock"}  # lies there before the servers do
@@ -90,14 +123,17 @@ def services(home: Path | None = None, *, durable: bool = True) -> Iterator[dict
             fcntl.flock(users, fcntl.LOCK_SH)
             if not _is_given("DATABASE_URL"):
                 passwords = postgres.start(durable=durable)
+                _brought.append(Brought(home, run / ".s.PGSQL.5432", partial(postgres.start, durable=durable)))
                 for name, role in (("DATABASE_URL", SITE), ("DATABASE_OWNER_URL", OWNER)):
                     environment[name] = f"postgresql://{role}:{passwords[role]}@/influencer?host={run}"
             if not _is_given("REDIS_URL"):
                 valkey.start(durable=durable)
+                _brought.append(Brought(home, valkey.path, partial(valkey.start, durable=durable)))
                 environment["REDIS_URL"] = f"unix://{valkey.path}"
         try:
             yield environment
         finally:
+            _brought.clear()
             with _mutex(home), contextlib.suppress(BlockingIOError):
                 fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 valkey.stop()

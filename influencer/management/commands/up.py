@@ -17,6 +17,7 @@ from core.people.first_word import first_word
 from core.people.queries import site_is_empty
 from influencer.embedded import static
 from influencer.embedded.processes import Crew
+from influencer.embedded.servers import bring_back
 from influencer.embedded.sink import open_socket
 
 PATIENCE = 90  # seconds until the site must answer
@@ -103,6 +104,7 @@ class Command(BaseCommand):
     def _watch(self, crew: Crew) -> None:
         while True:
             self._check(crew)
+            bring_back()
             time.sleep(0.5)
 
     def _check(self, crew: Crew) -> None:

@@ -61,6 +61,37 @@ for was in sys.argv[2].split():  # as a folder of an older version is, and one w
 """
 
 
+KILLED = """
+import os, signal, subprocess, sys, time
+from pathlib import Path
+import psycopg, redis
+from influencer.embedded.servers import bring_back, services
+
+home = Path(sys.argv[1])
+with services(home) as environment:
+    def answers():
+        with psycopg.connect(environment["DATABASE_URL"]) as site:
+            return site.execute("SELECT 7").fetchone()[0], redis.Redis.from_url(environment["REDIS_URL"]).ping()
+
+    postgres = int(next(home.rglob("postmaster.pid")).read_text().split()[0])
+    valkey = redis.Redis.from_url(environment["REDIS_URL"]).info("server")["process_id"]
+    os.kill(valkey, signal.SIGSTOP)
+    bring_back()
+    os.kill(valkey, signal.SIGCONT)
+    print(redis.Redis.from_url(environment["REDIS_URL"]).info("server")["process_id"] == valkey)
+    for pid in (valkey, postgres):
+        os.kill(pid, signal.SIGKILL)
+    for _ in range(60):
+        time.sleep(0.5)
+        bring_back()
+        try:
+            print(*answers())
+            break
+        except (psycopg.OperationalError, redis.ConnectionError):
+            continue
+"""
+
+
 @pytest.fixture
 def passable() -> Iterator[Path]:
     """Where the tests run as root, PostgreSQL runs as `nobody`, who cannot pass pytest's own folder."""
@@ -91,6 +122,11 @@ def with_own_servers(script: str, *arguments: object) -> list[str]:
 def test_the_site_does_not_become_the_owner_of_its_tables(passable: Path) -> None:
     """Neither in a new data folder nor in one that was made before the owner had a password; what it holds stays."""
     assert with_own_servers(AS_OWNER, passable / "data", "trust lost") == ["7", "7"]
+
+
+@pytest.mark.slow
+def test_a_server_that_was_killed_comes_back_and_one_that_hangs_is_left_alone(passable: Path) -> None:
+    assert with_own_servers(KILLED, passable / "data") == ["True", "7 True"]
 
 
 @pytest.mark.slow
