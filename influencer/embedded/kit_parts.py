@@ -217,7 +217,7 @@ def _timeline() -> Gantt:
     looks = ("past", "current", "next")
     phases = [
         Stretch(f"Phase {n + 1}", "4 of 9", today + timedelta(days=90 * (n - 2)), today + timedelta(days=90 * (n - 1)),
-                look, share=0.4)
+                look, share=0.4, ran=(today - timedelta(days=90), today) if look == "current" else None)
         for n, look in enumerate(looks)
     ]  # fmt: skip
     points = [Point("Review", today + timedelta(days=20), "review"), Point("Kick-off", today, "milestone")]

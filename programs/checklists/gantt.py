@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-ROW, LANE = 40, 36  # height of a phase's and a generation's row
+ROW, LANE = 46, 36  # height of a phase's and a generation's row
 FIRST_ROW = 66
 TRACK = 26
 NARROW, LETTER = 328, 6.9  # a phone's picture, and a letter of a label, in pixels
@@ -27,6 +27,7 @@ class Stretch:
     words: str = ""
     key: int = 0  # of a phase that can be moved
     was: tuple[date, date] | None = None  # in the baseline
+    ran: tuple[date, date] | None = None  # from the day it really started to the day it ended, or today
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,8 @@ class Line:
     done_width: float = 0
     was_x: float = 0
     was_width: float = 0
+    ran_x: float = 0
+    ran_width: float = 0
     end: float = 0
     label_x: float = 0
     is_from_right: bool = False
@@ -100,6 +103,12 @@ class Scale:
     def at(self, day: date) -> float:
         return round(max(0.0, min(100.0, (day - self.first).days / self.days * 100)), 2)
 
+    def span(self, first: date, last: date) -> tuple[float, float]:
+        """Where it is drawn and how wide, both days included; without a width where none of it lies within."""
+        x = self.at(first)
+        is_within = first < self.after and last >= self.first
+        return x, max(round(self.at(last + timedelta(days=1)) - x, 2), 0.5) if is_within else 0
+
     def holds(self, day: date) -> bool:
         return self.first <= day < self.after
 
@@ -122,7 +131,7 @@ def draw(
 ) -> Gantt:
     """`month_names` are January to December, as short as the reader writes them. `between`: only these days are drawn,
     of things that begin before or end after them what lies within."""
-    days = [day for row in stretches for day in (row.start_on, row.end_on, *(row.was or ()))]
+    days = [day for row in stretches for day in (row.start_on, row.end_on, *(row.was or ()), *(row.ran or ()))]
     days += [row.start_on for row in starts] + [row.on for row in points]
     scale = Scale(list(between) if between else days or [today])
     gantt = Gantt(days=scale.days, months=_months(scale, month_names))
@@ -164,13 +173,15 @@ def _months(scale: Scale, names: list[str]) -> list[Line]:
 
 
 def _bar(row: Stretch, y: int, scale: Scale) -> Line:
-    x, end = scale.at(row.start_on), scale.at(row.end_on + timedelta(days=1))
-    line = Line(row.title, x, y, row.status, row.look, max(end - x, 0.5), end=end, url=row.url, words=row.words)
+    x, width = scale.span(row.start_on, row.end_on)
+    end = scale.at(row.end_on + timedelta(days=1))
+    line = Line(row.title, x, y, row.status, row.look, width, end=end, url=row.url, words=row.words)
     line.key, line.on, line.until = row.key, row.start_on, row.end_on
     line.done_width = round(line.width * row.share, 2)
     if row.was:
-        line.was_x = scale.at(row.was[0])
-        line.was_width = max(round(scale.at(row.was[1] + timedelta(days=1)) - line.was_x, 2), 0.5)
+        line.was_x, line.was_width = scale.span(*row.was)
+    if row.ran:
+        line.ran_x, line.ran_width = scale.span(*row.ran)
     _anchor(line)
     return line
 

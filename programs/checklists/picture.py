@@ -75,9 +75,9 @@ def timeline(
     window = window or Window()
     return gantt.draw(
         [
-            _stretch(program, phase, slip(phase, baseline))
+            _stretch(program, phase, slip(phase, baseline), on)
             for phase in phases
-            if window.holds(phase.start_on, phase.end_on)
+            if window.holds(phase.start_on, phase.end_on) or ((ran := phase.ran(on=on)) and window.holds(*ran))
         ],
         [
             gantt.Start(row.name, _("planned") if row.start_on > on else "", row.start_on, row.end_on)
@@ -125,12 +125,19 @@ def progress_words(phase: Any) -> str:
     return words
 
 
+def actual_words(phase: Phase) -> str:
+    """5 Jan 2026 to 9 Mar 2026, or since when it runs."""
+    if phase.finished_on:
+        return _("%(start)s to %(end)s") % {"start": as_day(phase.started_on), "end": as_day(phase.finished_on)}
+    return _("since %(start)s") % {"start": as_day(phase.started_on)}
+
+
 def month_names() -> list[str]:
     names = get_month_names("abbreviated", "stand-alone", locale=(get_language() or "en")[:2])
     return [str(names[month]).rstrip(".") for month in range(1, 13)]
 
 
-def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
+def _stretch(program: Program, phase: Any, away: Slip | None, on: date) -> gantt.Stretch:
     state = PhaseState(phase.state)
     status = progress_words(phase) if state in (PhaseState.ACTIVE, PhaseState.FINISHED) else state.label
     title = f"{phase.position} {phase.title}"
@@ -141,6 +148,8 @@ def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
         "state": state.label,
         "progress": progress_words(phase),
     }
+    if phase.started_on:
+        words = _("%(phase)s; actually %(dates)s") % {"phase": words, "dates": actual_words(phase)}
     if away:
         words = _("%(phase)s; against the baseline: %(slip)s") % {"phase": words, "slip": away.words}
     return gantt.Stretch(
@@ -154,6 +163,7 @@ def _stretch(program: Program, phase: Any, away: Slip | None) -> gantt.Stretch:
         words=words,
         key=phase.pk if state in (PhaseState.PLANNED, PhaseState.ACTIVE) else 0,
         was=(away.start_on, away.end_on) if away else None,
+        ran=phase.ran(on=on),
     )
 
 

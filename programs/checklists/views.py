@@ -63,6 +63,7 @@ def timeline(request: PersonRequest, slug: str) -> HttpResponse:
         "window": shown_days,
         "zoom": choices(shown_days, kept),
         "neighbours": neighbours(shown_days, kept),
+        "has_started": any(phase.started_on for phase in phases),
         "stages": picture.stages(phases),
         "rows": [(phase, baseline.slip(phase, compared)) for phase in phases],
         "baselines": baselines,

@@ -72,6 +72,12 @@ class Phase(Titled):
         """By how many days its end has moved against the first plan; nothing while it has not."""
         return (self.end_on - self.first_end_on).days if self.first_end_on else None
 
+    def ran(self, *, on: date) -> tuple[date, date] | None:
+        """From the day it really started to the day it ended, or to today; nothing before it starts."""
+        if not self.started_on:
+            return None
+        return self.started_on, max(self.started_on, self.finished_on or on)
+
     def is_late(self, *, on: date) -> bool:
         """Past its end and still not finished."""
         return self.state == PhaseState.ACTIVE and self.end_on < on

@@ -27,6 +27,7 @@ SCHEDULE = {  # phase: first week, weeks
     "rollout": (42, 36),
     "expansion": (72, 26),
 }
+LATE = {"before_start": -4, "audit": 12, "concept": 9, "pilot": 5}  # days
 GENERATIONS = {"nordwerk": ((14, 24), (42, 32), (61, 4)), "alpina": ((42, 12),)}  # first week, size
 
 
@@ -59,7 +60,9 @@ def _move_phases(made: Program, today: date) -> None:
         phase.start_on = made.start_on + timedelta(weeks=first)
         phase.end_on = phase.start_on + timedelta(weeks=weeks, days=-3)
         if phase.end_on < today:
-            phase.state, phase.started_on, phase.finished_on = PhaseState.FINISHED, phase.start_on, phase.end_on
+            late = timedelta(days=LATE.get(phase.key, 0))  # few phases end on the day that was planned
+            phase.state, phase.started_on = PhaseState.FINISHED, phase.start_on
+            phase.finished_on = min(phase.end_on + late, today)
         elif phase.start_on <= today:
             phase.state, phase.started_on = PhaseState.ACTIVE, phase.start_on
         phase.save()

@@ -68,3 +68,19 @@ def test_a_review_a_milestone_and_an_event_have_a_sign_each() -> None:
     kinds = ["review", "milestone", "event"]
     gantt = picture([], [Point(kind, TODAY, kind) for kind in kinds])
     assert {mark.title: mark.look for mark in gantt.marks} == {kind: f"{kind[0]} ahead" for kind in kinds}
+
+
+def test_what_really_was_is_drawn_under_what_was_planned() -> None:
+    """Also where it ended later than anything was planned; what lies outside of a stretch has no width."""
+    planned = date(2026, 1, 1), date(2026, 3, 31)
+    late = Stretch("Phase", "", *planned, "past", ran=(date(2026, 2, 1), date(2026, 5, 31)))
+    gantt = picture([late])
+    assert gantt.days == 151
+    bar = gantt.bars[0]
+    assert bar.ran_x > bar.x
+    assert round(bar.ran_x + bar.ran_width) == 100
+    spring = date(2026, 4, 1), date(2026, 6, 30)
+    bar = draw([late], [], [], today=TODAY, month_names=MONTHS, between=spring).bars[0]
+    assert bar.width == 0, "planned for earlier"
+    assert bar.ran_width > 50
+    assert picture([Stretch("Phase", "", *planned, "next")]).bars[0].ran_width == 0

@@ -39,7 +39,8 @@ def test_a_quarter_draws_what_lies_in_it(world: Any, sign_in: Any) -> None:
     second = world.program.phases.order_by("position")[1]
     following = second.start_on.replace(day=1) + timedelta(days=31)
     shown = manager.get(url, {"show": "quarter", "from": f"{following:%Y-%m}"}).context["timeline"]
-    assert [bar.title[0] for bar in shown.bars] == ["2"]
+    assert [bar.title[0] for bar in shown.bars] == ["1", "2"]
+    assert not shown.bars[0].width, "planned for earlier, and still running"
     assert len(everything.bars) > 1
     assert {row.look for row in everything.generations} <= {"", "planned"}
     assert "earlier" in {row.look for row in shown.generations}, "no dot where it did not begin"
