@@ -16,11 +16,13 @@ from core.kit.toasts import toast, warn
 from core.lists.views import show_cell
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.checklists import access, batch_services, filling, gate, own_fields, queries, services
+from programs.checklists import access, batch_services, filling, gate, own_fields, queries, services, shifting
 from programs.checklists.forms import CELLS, BulkForm, QuickForm
 from programs.checklists.forms_fields import FillForm
+from programs.checklists.models import Item
 from programs.checklists.taking_back import undo_url
 from programs.membership.access import Ability, get_program
+from programs.membership.models import Program
 from programs.phases.services import PhaseWasRemoved
 
 
@@ -57,6 +59,8 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
         warn(request, _("Nothing was selected. Please choose items first."))
     elif not form.is_valid():
         warn(request, str(next(iter(form.errors.values()))[0]))
+    elif isinstance(form, BulkForm) and form.do == "shift":
+        _shift(request, program, items, form)
     else:
         if isinstance(form, FillForm):
             batch = filling.fill_items(program, items, values=form.values, by=request.user)
@@ -66,6 +70,17 @@ def items_change(request: PersonRequest, slug: str) -> HttpResponse:
         told = ngettext("%(count)s item is changed.", "%(count)s items are changed.", number) % {"count": number}
         toast(request, told, undo=undo_url(request, slug, batch))
     return go_back(request, _list(slug))
+
+
+def _shift(request: PersonRequest, program: Program, items: list[Item], form: BulkForm) -> None:
+    """Says what moved, and why the rest did not."""
+    shifted = shifting.shift_items(program, items, distance=form.distance, by=request.user)
+    number = len(shifted.batch.before)
+    if not number:
+        warn(request, shifted.stay)
+        return
+    told = ngettext("%(count)s item is moved.", "%(count)s items are moved.", number) % {"count": number}
+    toast(request, told, more=shifted.stay, undo=undo_url(request, program.slug, shifted.batch))
 
 
 @require_POST

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django import forms
@@ -14,6 +15,8 @@ from core.people.picker import PeopleSelect, PersonField
 from programs.checklists import queries
 from programs.checklists.models import AskEvery, Item, ItemState
 from programs.checklists.models_asking import HOW_WELL
+from programs.checklists.shifting import SHIFT_BY
+from programs.checklists.shifting import distance as distance_of
 from programs.membership.models import Membership, Program
 from programs.phases.forms import ReasonForm, TitledForm
 from programs.phases.models import Phase
@@ -177,11 +180,19 @@ CELLS: dict[str, type[CellForm]] = {"owner": OwnerForm, "due": DueForm, "state":
 class BulkForm(OwnerForm):
     """What the chosen items get. Which of the fields counts depends on the button."""
 
-    DO: ClassVar = ("done", "owner", "due", "na")
+    DO: ClassVar = ("done", "owner", "due", "shift", "na")
 
     due_on = DayField(
         label=_("New due date"), required=False, widget=DayInput({"data-must": _("Please choose a day.")})
     )
+    shift = forms.IntegerField(
+        label=_("Move by"),
+        min_value=1,
+        max_value=999,
+        required=False,
+        widget=forms.NumberInput({"inputmode": "numeric", "data-must": _("Please enter by how many.")}),
+    )
+    unit = forms.ChoiceField(label=_("Direction"), required=False)
     reason = forms.CharField(
         label=_("One reason for all"),
         max_length=300,
@@ -191,6 +202,7 @@ class BulkForm(OwnerForm):
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, auto_id="bulk_%s", **more)
+        self.fields["unit"].choices = [(unit, label) for unit, (_days, label) in SHIFT_BY.items()]  # type: ignore[attr-defined]
 
     @property
     def do(self) -> str:
@@ -202,9 +214,16 @@ class BulkForm(OwnerForm):
             raise forms.ValidationError(_("Please choose what to do with the selected items."))
         if self.do == "due" and not cleaned.get("due_on") and not self.errors:
             self.add_error("due_on", _("Please choose a day."))
+        if self.do == "shift" and not cleaned.get("shift") and not self.errors:
+            self.add_error("shift", _("Please enter by how many."))
         if self.do == "na" and not cleaned.get("reason") and not self.errors:
             self.add_error("reason", _("Please say why in one sentence."))
         return cleaned
+
+    @property
+    def distance(self) -> timedelta:
+        """How far the chosen items are moved."""
+        return distance_of(self.cleaned_data["shift"], self.cleaned_data["unit"] or "days")
 
     @property
     def wanted(self) -> dict[str, Any]:

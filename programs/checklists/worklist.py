@@ -200,5 +200,13 @@ def _bulk(program: Program, owners: list[Membership]) -> tuple[Bulk, ...]:
         Bulk(name="done", label=_("Done"), icon="check", key="e"),
         Bulk(name="owner", label=_("Owner"), icon="user-check", key="a", fields=(form["owner"],), submit=_("Assign")),
         Bulk(name="due", label=_("Due"), icon="calendar-event", key="d", fields=(form["due_on"],), submit=_("Set")),
+        Bulk(
+            name="shift",
+            label=_("Move"),
+            icon="arrow-right",
+            key="m",
+            fields=(form["shift"], form["unit"]),
+            submit=_("Move"),
+        ),
         Bulk(name="na", label=_("Not applicable"), icon="ban", key="n", fields=(form["reason"],)),
     )

@@ -1,13 +1,16 @@
 """The list to work on: a cell in its place, several items at once, and all of it taken back."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.lists.models import SavedView
 from programs.checklists import batch_services, queries, services
 from programs.checklists.models import Batch, Item
+from programs.checklists.shifting import SHIFT_BY, distance
 from programs.membership import services as membership_services
 from programs.membership.models import Role
 from tests.factories.checklists import make_item
@@ -101,6 +104,9 @@ def test_several_at_once_and_back_in_one_go(do: str, data: Any, check: Any, worl
     [
         ({"do": "na"}, "Please say why"),
         ({"do": "due"}, "Please choose a day."),
+        ({"do": "shift"}, "Please enter by how many."),
+        ({"do": "shift", "shift": "0", "unit": "days"}, "greater than or equal to 1"),
+        ({"do": "shift", "shift": "2", "unit": "years"}, "Select a valid choice"),
         ({"do": "due", "due_on": "1989-12-31"}, "between 1990 and 2100"),
         ({"do": "fly"}, "Please choose what to do"),
         ({"do": "done", "pk": ["x", "9" * 30]}, "Nothing was selected"),
@@ -196,3 +202,55 @@ def test_what_an_ended_lead_leaves_behind_is_found(
     assert theirs in queries.items_due_for(world.manager, world.program, world.today)
     join(lead.user, world.program, Role.COACH)  # somebody who is here in another role still does it
     assert "Book a venue" not in manager.get(f"{LIST}?owner=orphan").content.decode()
+
+
+def test_several_move_by_the_same_distance_and_back(world: Any, sign_in: Any) -> None:
+    """Also over the night the clocks change and a leap day; the history of each says from when to when."""
+    days = [date(2028, 2, 27), date(2028, 3, 20), date(2028, 10, 29)]
+    items = [make_item(world.phase, 40 + n, title_en=f"Many {n}", due_on=day) for n, day in enumerate(days)]
+    manager = sign_in(world.manager)
+    chosen = {"do": "shift", "shift": "2", "pk": [item.pk for item in items]}
+    manager.post(CHANGE, chosen | {"unit": "weeks"})
+    assert [fresh(item).due_on for item in items] == [date(2028, 3, 12), date(2028, 4, 3), date(2028, 11, 12)]
+    assert "3 items are moved." in manager.get(LIST).content.decode()
+    page = manager.get(f"/p/nordlichter/items/{items[0].pk}/").content.decode()
+    assert page.index("27 Feb 2028") < page.rindex("12 Mar 2028")
+    manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
+    assert [fresh(item).due_on for item in items] == days
+    manager.post(CHANGE, chosen | {"unit": "-days"}, **HTMX)
+    assert [fresh(item).due_on for item in items] == [day - timedelta(days=2) for day in days]
+
+
+def test_what_cannot_move_stays_and_is_said(world: Any, sign_in: Any) -> None:
+    moves = make_item(world.phase, 40, due_on=date(2028, 2, 27))
+    undated = make_item(world.phase, 41, due_on=None)
+    closed = services.tick_item(make_item(world.phase, 42, due_on=date(2028, 2, 27)), by=world.manager)
+    far = make_item(world.phase, 43, due_on=date(2100, 12, 31))
+    manager = sign_in(world.manager)
+    send = {"do": "shift", "shift": "1", "unit": "days"}
+    manager.post(CHANGE, send | {"pk": [row.pk for row in (moves, undated, closed, far)]})
+    page = manager.get(LIST).content.decode()
+    told = "Not moved: 1 item is closed. 1 item has no due date. 1 item would land too far away."
+    assert f"1 item is moved. {told}" in page
+    assert [fresh(row).due_on for row in (moves, undated, closed, far)] == [
+        date(2028, 2, 28), None, date(2028, 2, 27), date(2100, 12, 31)
+    ]  # fmt: skip
+    manager.post(CHANGE, send | {"pk": [undated.pk]})
+    assert "Not moved: 1 item has no due date." in manager.get(LIST).content.decode()
+    assert Batch.objects.filter(before={}).count() == 1
+    foreign = make_item(world.other_phase, due_on=date(2028, 2, 27))
+    manager.post(CHANGE, send | {"pk": [foreign.pk]})
+    assert fresh(foreign).due_on == date(2028, 2, 27)
+
+
+@given(
+    st.lists(st.dates(date(1990, 1, 1), date(2100, 12, 31)), min_size=2, max_size=6),
+    st.integers(1, 999),
+    st.sampled_from(sorted(SHIFT_BY)),
+)
+def test_distances_stay_and_the_way_back_is_as_long(days: list[date], number: int, unit: str) -> None:
+    by = distance(number, unit)
+    assert [(day + by) - (days[0] + by) for day in days] == [day - days[0] for day in days]
+    back = unit.removeprefix("-") if unit.startswith("-") else f"-{unit}"
+    assert distance(number, back) == -by
+    assert abs(by.days) in (number, 7 * number)
