@@ -50,7 +50,7 @@ def test_what_moved_since_is_drawn_and_said_in_words(world: Any, press: Any) -> 
     press(manager, url("baseline_freeze"))
     page = body(manager.get(url("timeline")))
     assert "frozen by" in page
-    assert page.count('class="was"') == 2
+    assert page.count('class="was" x=') == 2
     assert page.count("as frozen") >= 2
     moved(world.phase, 0, 12, world.manager)
     moved(world.next_phase, -1, -1, world.manager)
