@@ -16,8 +16,10 @@ from django.utils import timezone
 from core.notify.models import OutgoingMail
 from core.people.models import User
 from influencer.home.demo.load import load
+from programs.generations.services import close_generation
 from programs.membership.models import Membership, Program, Role
 from tests import factories
+from tests.factories import generations
 
 PASSWORD = "correct horse battery"
 CAST = (
@@ -33,6 +35,7 @@ CAST = (
     "admin",  # site administrator, member of no program
     "stranger",  # manager of the other company's program
     "leaver",  # was an influencer here and left
+    "pioneer",  # takes part in a generation that was closed; comes where a test asks for it (`bring_pioneer`)
 )
 
 
@@ -68,13 +71,23 @@ def make_world() -> Any:
     join(world.stranger, world.other_program, Role.MANAGER)
     world.leaver = make_user("leaver")
     join(world.leaver, world.program, Role.INFLUENCER, ended_at="2026-10-01T00:00:00Z")
-    world.visitor = None
+    world.visitor = world.pioneer = None
     modules = [importlib.import_module(f"tests.factories.{m.name}") for m in pkgutil.iter_modules(factories.__path__)]
     for module in sorted(modules, key=lambda module: (getattr(module, "ORDER", 50), module.__name__)):
         module.furnish(world)
     OutgoingMail.objects.all().delete()  # what people were told while it was furnished
     world.sessions = {name: _session_of(person) for name in CAST if (person := getattr(world, name))}
     return world
+
+
+def bring_pioneer(world: Any) -> None:
+    """Not there from the start: most tests count the two who take part."""
+    generation = generations.make_generation(world.program, 7)
+    world.pioneer = make_user("pioneer")
+    join(world.pioneer, world.program, Role.INFLUENCER)
+    world.pioneer_participant = generations.make_participant(world.pioneer, generation, days=90)
+    close_generation(generation, by=world.manager)
+    world.sessions["pioneer"] = _session_of(world.pioneer)
 
 
 def _session_of(person: User) -> str:

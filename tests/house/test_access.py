@@ -15,7 +15,7 @@ from core.kit import rooms
 from tests.house import access_table
 from tests.house.access_table import Row, in_program
 from tests.house.addresses import Address, addresses
-from tests.world import CAST, client_of
+from tests.world import CAST, bring_pioneer, client_of
 
 ROWS: dict[str, Row] = access_table.told("ROWS")
 
@@ -48,10 +48,16 @@ def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+@pytest.fixture
+def cast(world: Any) -> Any:
+    bring_pioneer(world)
+    return world
+
+
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_address(name: str, world: Any, brief: None) -> None:
+def test_address(name: str, cast: Any, brief: None) -> None:
     row = ROWS[name]
-    assert answers(name, row, world) == {member: row.status(member) for member in CAST}
+    assert answers(name, row, cast) == {member: row.status(member) for member in CAST}
     assert without_title() == set()
 
 
@@ -77,9 +83,9 @@ def answers(name: str, row: Row, world: Any) -> dict[str, int]:
     return found
 
 
-def test_an_open_door_is_seen(world: Any, brief: None) -> None:
+def test_an_open_door_is_seen(cast: Any, brief: None) -> None:
     """The table is compared with what a request answers, not with itself."""
     row = Row(in_program(), expect={"manager": 200})
-    asked = answers("home:program", row, world)
+    asked = answers("home:program", row, cast)
     assert asked != {member: row.status(member) for member in CAST}
     assert asked["stranger"] == 404

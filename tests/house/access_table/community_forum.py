@@ -18,6 +18,12 @@ def hosts(status: int, *more: str) -> dict[str, int]:
     return dict.fromkeys(MEMBERS, 403) | dict.fromkeys(HOSTS | set(more), status) | NEITHER
 
 
+# The second one who takes part wrote it; the pioneer takes part as well, and did not.
+WRITER_READS = members(403) | {"influencer2": 200, "pioneer": 403}
+WRITER_CHANGES = members(403) | {"influencer2": 302, "pioneer": 403}
+GONE_AFTER_THE_WRITER = {"manager": 403, "influencer": 403, "influencer2": 302, "pioneer": 404}
+
+
 def topic(world: Any) -> int:
     return world.topic.pk
 
@@ -135,13 +141,13 @@ ROWS = {
     "community:post_read": Row(in_program(pk=post), expect=members(302)),
     "community:post_mark": Row(in_program(pk=post), method="post", expect=hosts(302, "influencer")),
     "community:post_unmark": Row(in_program(pk=marked), method="post", expect=hosts(302, "influencer")),
-    "community:post_edit": Row(in_program(pk=post), expect=members(403) | {"influencer2": 200}),
-    "community:post_edit_undo": Row(in_program(pk=post), method="post", expect=members(403) | {"influencer2": 302}),
+    "community:post_edit": Row(in_program(pk=post), expect=WRITER_READS),
+    "community:post_edit_undo": Row(in_program(pk=post), method="post", expect=WRITER_CHANGES),
     "community:post_versions": Row(in_program(pk=post), expect=members(200)),
     "community:post_delete": Row(  # then it is gone
-        in_program(pk=post), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
+        in_program(pk=post), method="post", expect=GONE_AFTER_THE_WRITER
     ),
-    "community:post_take_back": Row(in_program(pk=post), method="post", expect=members(403) | {"influencer2": 302}),
+    "community:post_take_back": Row(in_program(pk=post), method="post", expect=WRITER_CHANGES),
     "community:topic_answers": Row(in_program(pk=topic), method="post", expect=members(302)),
     "community:topic_answers_not": Row(in_program(pk=topic), method="post", expect=members(302)),
     "community:post_remove": Row(in_program(pk=post), expect=hosts(200)),
@@ -154,7 +160,7 @@ ROWS = {
     "community:topic_remove": Row(in_program(pk=topic), expect=hosts(200)),
     "community:rearrangement_undo": Row(in_program(pk=moved), method="post", expect=hosts(302)),
     "community:post_restore": Row(  # back again for who comes later
-        in_program(pk=gone), method="post", expect={"manager": 403, "influencer": 403, "influencer2": 302}
+        in_program(pk=gone), method="post", expect=GONE_AFTER_THE_WRITER
     ),
     "community:post_react": Row(in_program(pk=post), method="post", data=thanks, expect=members(302)),
     "community:post_report": Row(in_program(pk=post), expect=members(200)),

@@ -8,7 +8,7 @@ NOBODY = dict.fromkeys(NAMES, 403)
 HELPING = NOBODY | {"manager": 200, "influencer": 200, "influencer2": 200, "coach": 200}
 TAKING_PART = NOBODY | {"influencer": 200, "influencer2": 200}
 GONE = dict.fromkeys(NAMES, 404)
-OF_THE_TWO = GONE | {"influencer": 302, "influencer2": 302}
+OF_THE_TWO = GONE | {"influencer": 302, "influencer2": 302, "pioneer": 404}
 
 ROWS = {
     "community:thanks": Row(in_program(), expect=HELPING),
@@ -26,7 +26,7 @@ ROWS = {
         in_program(pk=lambda world: world.portrait.pk), "post", expect=GONE | {"influencer": 302}
     ),
     "community:portrait_restore": Row(
-        in_program(pk=lambda world: world.gone_portrait.pk), "post", expect=GONE | {"influencer2": 302}
+        in_program(pk=lambda world: world.gone_portrait.pk), "post", expect=GONE | {"influencer2": 302, "pioneer": 404}
     ),
 }
 

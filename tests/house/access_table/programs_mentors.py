@@ -16,6 +16,6 @@ ROWS = {
     "programs:pairing_card": Row(in_program(), expect=TAKES_PART),
     "programs:pairing_ask": Row(in_program(), method="post", expect=SENDS),
     "programs:pairing_agree": Row(in_program(pk=pairing), method="post", expect=OTHERS | {"influencer": 302}),
-    "programs:pairing_end": Row(in_program(pk=pairing), method="post", expect=SENDS),
+    "programs:pairing_end": Row(in_program(pk=pairing), method="post", expect=SENDS | {"pioneer": 404}),
     "programs:pairing_resume": Row(in_program(pk=pairing), method="post", expect=OTHERS),
 }

@@ -20,7 +20,6 @@ from programs.consents import access, jobs, queries, services
 from programs.consents.models import Erasure, Purpose
 from tests.at_once import at_once
 from tests.factories.kpis import make_figures
-from tests.world import CAST
 
 OWN = Purpose.OWN_FIGURES
 
@@ -162,7 +161,7 @@ def test_group_figures_follow_the_switch_at_once(world: Any, person: User, sign_
 
 def test_what_rests_of_others_does_not_exist(world: Any, person: User, sign_in: Any) -> None:
     withdraw(world, person)
-    for name in set(CAST) - {"visitor", "influencer"}:
+    for name in world.sessions.keys() - {"influencer"}:
         client = sign_in(getattr(world, name))
         for page in ("consent_erase", "consent_restore"):
             assert client.post(url(world, page, "own_figures")).status_code == 404
