@@ -144,6 +144,16 @@ def test_a_list_is_worked_on_with_keys(here: Any, look: Any) -> None:
     assert here.item.state == "done"
 
 
+def test_j_goes_down_a_list_and_k_up(here: Any, look: Any) -> None:
+    second = make_item(here.phase, 2)
+    page = look(by=here.manager)
+    page.goto(reverse("programs:checklists", args=[here.program.slug]))
+    steps = [("j", here.item), ("j", second), ("k", here.item), ("k", here.item)]  # above the first one is none
+    for key, item in steps:
+        page.keyboard.press(key)
+        expect(page.get_by_role("link", name=str(item.title))).to_be_focused()
+
+
 def test_ticking_an_item_keeps_the_place(here: Any, look: Any) -> None:
     page = look(by=here.manager)
     page.goto(reverse("programs:phase_detail", args=[here.program.slug, here.phase.pk]))

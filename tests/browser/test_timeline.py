@@ -67,6 +67,36 @@ def test_a_bar_is_dragged_and_comes_back(world: Any, look: Any, width: int, with
     assert (phase.start_on, phase.end_on) == was
 
 
+def test_a_bar_is_moved_by_arrow_keys(world: Any, look: Any) -> None:
+    """A press is a week; with Shift it is the end alone. What is sent is what the bar shows after a short rest."""
+    phase = world.phase
+    was: tuple[date, date] = (phase.start_on, phase.end_on)
+    page = look(by=world.manager)
+    page.goto(reverse("programs:timeline", args=["nordlichter"]))
+    bar = page.locator("svg.gantt:visible [data-move]").first
+    bar.focus()
+    with page.expect_navigation():
+        for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key)
+        expect(page.locator("#gantt-said")).not_to_have_text("")  # said before it is sent
+    phase.refresh_from_db()
+    moved = (was[0] + timedelta(days=14), was[1] + timedelta(days=14))
+    assert (phase.start_on, phase.end_on) == moved
+    expect(bar).to_be_focused()  # one goes on where one was
+    with page.expect_navigation():
+        page.keyboard.press("Shift+ArrowLeft")
+    phase.refresh_from_db()
+    assert (phase.start_on, phase.end_on) == (moved[0], moved[1] - timedelta(days=7))
+    expect(bar).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(page.locator("#gantt-said")).to_have_text("")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{reverse('programs:phase_edit', args=['nordlichter', phase.pk])}**")
+    phase.refresh_from_db()
+    assert phase.start_on == moved[0], "what was taken back is not sent"
+
+
 def test_a_finger_that_moves_at_once_scrolls_and_moves_nothing(world: Any, look: Any) -> None:
     was = world.phase.start_on
     page = look(width=360, by=world.manager)
