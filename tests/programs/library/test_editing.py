@@ -1,12 +1,16 @@
 """A template is changed: each saving is a version, two people lose nothing, and a program hears of what is newer."""
 
+from copy import deepcopy
 from typing import Any
 
+import pytest
 from django.urls import reverse
 
 from core.journal.models import Entry
-from programs.library import comparing, services
+from programs.library import comparing, services, shape, taking, taking_services
 from programs.library.models import PlanTemplate
+from programs.library.opened import Opened
+from programs.library.shipped import shipped
 from tests.factories.library import content, make_use
 from tests.world import client_of
 
@@ -196,6 +200,29 @@ def test_the_program_says_when_a_template_is_newer(world: Any) -> None:
     assert "From version 1" in body(client.get(url("template_news", use.pk))), "another version than the one seen"
     client.post(url("template_news", use.pk), {"version": "2"})
     assert "Nothing newer" in body(client.get(url("template_news", use.pk)))
+
+
+def test_the_program_says_when_the_product_ships_a_newer_one(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next release of the product brings another version of a template that the program took."""
+    before = shipped()["crisis"]
+    opened = Opened(world.program, before)
+    use = taking_services.take(opened, taking.plan(before, start_on=world.program.start_on), by=world.manager)
+    client, address = client_of("manager", world), url("template_news", use.pk)
+    assert "Nothing newer" in body(client.get(address))
+    newer = deepcopy(before) | {"version": before["version"] + 1}
+    newer["phases"][0]["items"].append({"key": "more", "title": {"en": "Call the night porter"}})
+    newer["phases"][0]["items"][0]["title"] = {"en": "Said in other words"}
+    monkeypatch.setitem(shipped(), "crisis", shape.completed(newer))
+    assert f"version {newer['version']} is available" in body(client.get(url("library")))
+    assert f"Newer version of “{opened.name}”" in body(client.get("/p/nordlichter/search/?q=newer"))
+    page = body(client.get(address))
+    assert f"From version {before['version']} to version {newer['version']}" in page
+    assert "Call the night porter" in page
+    assert "<ins>Said in other words</ins>" in page
+    client.post(address, {"version": str(newer["version"])})
+    assert "Nothing newer" in body(client.get(address))
+    use.refresh_from_db()
+    assert use.version == newer["version"]
 
 
 def test_the_versions_say_what_changed_between_two(world: Any, django_assert_num_queries: Any) -> None:
