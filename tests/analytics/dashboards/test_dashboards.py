@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from html import unescape
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from analytics.dashboards import charts, exports, own
 from analytics.dashboards.blocks import successes
+from analytics.dashboards.chapter import figures
 from analytics.dashboards.home import home_findings, my_last_weeks
 from analytics.dashboards.queries import scene_of
 from analytics.kpis import jobs, services
@@ -27,6 +29,7 @@ from analytics.reports.queries import report_card, scene_for_report
 from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
 from tests.factories import kpis as make
+from tests.factories.handbook import make_page
 from tests.house.test_access import ROWS
 
 
@@ -264,6 +267,29 @@ def test_pieces_for_other_pages(calm: Any, django_assert_max_num_queries: Any) -
     assert "2,5-mal" in found[0]
     assert "<" not in "".join(found)
     assert successes(calm.other_program, "de", timezone.localdate()) == []
+
+
+def test_the_figures_stand_beside_a_review_and_in_the_handbook(calm: Any, sign_in: Any) -> None:
+    """In the words of the start page; nothing is there that is not published, and nobody is named."""
+    review = reverse("programs:review_detail", args=[calm.program.slug, calm.review.pk])
+    chapter = make_page(calm.program, chapter="figures")
+    handbook = reverse("programs:handbook_page", args=[calm.program.slug, chapter.pk])
+    client = sign_in(calm.manager)
+    assert "Nothing is published yet." in client.get(review).content.decode()
+    people(calm, 1, 12)
+    company(calm)
+    jobs.publish(calm.program, timezone.localdate())
+    table = figures(calm.program)
+    assert [what for what, _said in table.rows] == [chart.what for chart in home_findings(calm.program)]
+    assert table.note == "Groups of at least 5 people."
+    for by, address in ((calm.manager, review), (calm.coach, review), (calm.executive, handbook)):
+        page = unescape(sign_in(by).get(address).content.decode())
+        for what, said in table.rows:
+            assert "<" not in said
+            assert f">{what}<" in page
+            assert said in page
+        assert "Groups of at least 5 people." in page
+        assert "P 1 3" not in page
 
 
 def test_the_export_is_there_for_excel_too(calm: Any, sign_in: Any) -> None:
