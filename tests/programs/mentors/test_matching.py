@@ -1,12 +1,22 @@
 """Matching is pure: deterministic, never oneself, never somebody without time or without a common language."""
 
+from contextlib import suppress
 from dataclasses import replace
+from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programs.generations.models import Participant
+from programs.membership.models import Role
+from programs.mentors import services
 from programs.mentors.matching import Side, ranked
+from programs.mentors.models import Pairing, PairingCard, PairKind
+from tests.factories.generations import make_participant
+from tests.factories.mentors import make_card
+from tests.world import join, make_user
 
 WORDS = st.frozensets(st.sampled_from(["Photos", "photos", "Welding", "Law", "Steel"]), max_size=3)
 SPOKEN = st.frozensets(st.sampled_from(["de", "en", "pl"]), max_size=2)
@@ -62,3 +72,62 @@ def test_what_counts_and_in_which_order() -> None:
     assert [match.same_site for match in found] == [False, True, True]
     free = ranked(seeker, [replace(busy, load=0), site, topic])
     assert [match.id for match in free] == [match.id for match in found], "the order tells nobody who accompanies whom"
+
+
+# --- with what people do, one after the other -------------------------------------------------------------------------
+
+
+def someone(world: Any, name: str, generation: Any, rng: Random) -> Participant:
+    user = make_user(name)
+    join(user, world.program, Role.INFLUENCER)
+    participant = make_participant(user, generation)
+    spoken = rng.choice([["de"], ["en"], ["de", "en"], []])
+    make_card(participant, is_mentor=True, is_buddy=rng.random() < 0.7, languages=spoken, most=rng.randint(1, 2))
+    return participant
+
+
+def holds(world: Any, asked: dict[int, set[int]]) -> None:
+    """What is true of all that stand, at any moment."""
+    standing = list(Pairing.objects.filter(program=world.program, ended_at=None))
+    cards = {card.user_id: card for card in PairingCard.objects.filter(program=world.program)}
+    for kind in PairKind.values:
+        askers = [each.asker_id for each in standing if each.kind == kind]
+        assert len(askers) == len(set(askers)), "nobody asks two at once"
+    for person, card in cards.items():
+        accompanied = [each for each in standing if each.kind == PairKind.MENTOR and each.partner_id == person]
+        assert len(accompanied) <= card.most
+        buddies = [each for each in standing if each.kind == PairKind.BUDDY and each.agreed_at]
+        assert sum(person in (each.asker_id, each.partner_id) for each in buddies) <= 1
+    for each in standing:
+        assert each.asker_id != each.partner_id
+        assert each.agreed_at is None or each.pk in asked[each.partner_id], "only the one who was asked made it whole"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_people_do_nobody_is_taken_twice_and_both_have_agreed(world: Any, seed: int) -> None:
+    rng = Random(seed)
+    Pairing.objects.all().delete()
+    older = [someone(world, f"older{number}", world.generation, rng) for number in range(4)]
+    newer = [someone(world, f"newer{number}", world.generation2, rng) for number in range(4)]
+    said_yes: dict[int, set[int]] = {each.user_id: set() for each in [*older, *newer]}
+    everybody, done = [*older, *newer], 0
+    for _turn in range(100):
+        me, rows = rng.choice(everybody), list(Pairing.objects.filter(program=world.program))
+        mine = [each for each in rows if me.user_id in (each.asker_id, each.partner_id)]
+        deed = rng.choice(["ask", "ask", "ask", "agree", "agree", "finish", "resume"])
+        with suppress(services.NotFree):
+            if deed == "ask":
+                services.ask(me, person_id=rng.choice(everybody).user_id, kind=rng.choice(PairKind.values))
+            elif deed == "agree":
+                for each in mine:
+                    if each.partner_id == me.user_id and not each.agreed_at and not each.ended_at:
+                        said_yes[me.user_id].add(each.pk)
+                        services.agree(each)
+            elif mine and deed == "finish":
+                services.finish(rng.choice(mine), by=me.user)
+            elif mine:
+                services.resume(rng.choice(mine))
+            done += 1
+        holds(world, said_yes)
+    assert done > 20
+    assert Pairing.objects.filter(agreed_at__isnull=False).exists()
