@@ -19,6 +19,7 @@ from core.news import services as news
 from core.push import services as push
 from core.writing import services as drafts
 from influencer.calendar import services as calendar
+from programs.casting import services as casting
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
@@ -28,6 +29,7 @@ from programs.guidelines import services as guidelines
 from programs.leitbild import services as leitbild
 from programs.readiness import services as readiness
 from programs.support import incidents as support
+from tests.factories.casting import GIVEN
 from tests.factories.readiness import said
 
 
@@ -116,6 +118,15 @@ def answer_the_survey(world: Any) -> None:
     readiness.answer(world.readiness_round, said(5))
 
 
+def think_better_of_it(world: Any) -> None:
+    """Interest in a call is read by who leads while it stands. Taken back it leaves nothing: no line, no number."""
+    interest = casting.declare(world.call, person=world.influencer, given=GIVEN)
+    interest = casting.declare(world.call, person=world.influencer, given=GIVEN | {"site": "A place of one"})
+    casting.withdraw(interest)
+    casting.restore(interest)
+    casting.withdraw(interest)
+
+
 ACTS: tuple[Callable[[Any], None], ...] = (
     take_a_step,
     log,
@@ -133,4 +144,5 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     keep_what_is_ones_own,
     use_office_hours,
     answer_the_survey,
+    think_better_of_it,
 )

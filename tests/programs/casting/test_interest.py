@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from programs.casting import access, letters, poster, services
 from programs.casting.models import Call, Interest
@@ -132,6 +133,19 @@ def test_without_a_public_link_there_is_no_poster(world: Any, sign_in: Any) -> N
 
 
 # --- with an account --------------------------------------------------------------------------------------------------
+
+
+def test_the_log_says_nothing_of_interest(world: Any, sign_in: Any) -> None:
+    """Neither who nor when: what people do for themselves is in no journal."""
+    client, address = sign_in(world.influencer2), reverse("programs:call", args=[world.call.pk])
+    before = Entry.objects.count()
+    client.post(address, SENT)
+    client.post(address, SENT | {"site": "Bremen"})
+    client.post(f"{address}withdraw/")
+    client.post(f"{address}restore/")
+    by_link = reverse("programs:interest", args=[world.interest_token])
+    assert Client().post(by_link, SENT | {"name": "Ida"}).status_code == 302
+    assert (own(world).site, Entry.objects.count()) == ("Bremen", before)
 
 
 def test_interest_is_shown_changed_and_taken_back(world: Any, sign_in: Any) -> None:
