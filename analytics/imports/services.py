@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from celery import Task
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
+LONGEST_NAME = 200
+
+
 class NotNow(Exception):
     """The run is not in a state for this, or another import of the account is being applied."""
 
@@ -49,7 +53,7 @@ def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User",
         account=account,
         uploaded_by=by,
         file=upload,
-        file_name=(upload.name or "")[:200],
+        file_name=_short(upload.name or ""),
         size=upload.size or 0,
         sha256=sha256,
     )
@@ -163,6 +167,14 @@ def _locked(run: ImportRun, *states: RunState) -> ImportRun:
     if found is None:
         raise NotNow
     return found
+
+
+def _short(name: str) -> str:
+    """A name that is too long keeps its end, which tells what kind of file it is."""
+    if len(name) <= LONGEST_NAME:
+        return name
+    ending = PurePath(name).suffix[:12]
+    return name[: LONGEST_NAME - len(ending)] + ending
 
 
 def _sha256(upload: "UploadedFile[bytes]") -> str:

@@ -281,3 +281,8 @@ def test_imports_query_count(world: Any, sign_in: Any, count: int, django_assert
 def test_imports_teaches_when_empty(world: Any, sign_in: Any) -> None:
     answer = sign_in(world.influencer).get(url(world, "imports")).content.decode()
     assert "No file has been uploaded yet" in answer
+
+
+def test_a_name_that_is_too_long_keeps_its_ending(world: Any, sign_in: Any) -> None:
+    run = read(upload(sign_in(world.influencer), world, TABLE, f"2026.10 {'Zahlen ' * 32}.csv"))
+    assert (run.state, run.file_name[-4:], len(run.file_name)) == ("preview", ".csv", 200)
