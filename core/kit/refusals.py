@@ -29,6 +29,7 @@ def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // (1024 * 1024)
         return render(request, "413.html", {"most": most}, status=413)
+    request._mark_post_parse_error()  # type: ignore[attr-defined]  # the page looks into what cannot be read as well
     return bad_request(request, exception)
 
 

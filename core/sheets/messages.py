@@ -85,8 +85,13 @@ MESSAGES: dict[str, Promise] = {
 UNKNOWN = _("The file could not be read. Please export it again and upload it unchanged.")
 
 
+CONTENTS = {"binary": _("unreadable characters")}  # kinds of content that people call by other words
+
+
 def text_of(code: str, params: Mapping[str, object], own: Mapping[str, Promise]) -> str:
     """The sentence for a code, in the reader's language; a code from an older version still says something."""
+    if params.get("found") in CONTENTS:
+        params = {**params, "found": CONTENTS[str(params["found"])]}
     try:
         return str(own.get(code) or MESSAGES.get(code) or UNKNOWN) % params
     except (KeyError, ValueError):

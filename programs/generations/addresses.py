@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from core.kit.characters import TURNING
+
 # Letters that look like ASCII ones in common fonts; marks and widths are removed by normalisation before.
 _CYRILLIC = "аa еe оo рp сc уy хx іi јj ѕs ԁd һh ԛq ԝw ӏl кk мm тt вb нh"
 _GREEK = "αa οo ρp τt υu νv ιi κk μu εe ηn"
@@ -67,6 +69,11 @@ def hidden_place(text: str) -> int:
             if (category in ("Cc", "Cs", "Cf") and letter not in "\t") or letter == "\ufffd":
                 return place
     return 0
+
+
+def marked(text: str) -> str:
+    """To be shown: a sign in the place of each letter that nobody sees, and none that turns the words beside it."""
+    return "".join("\ufffd" if hidden_place(letter) or letter in TURNING else letter for letter in text)
 
 
 def is_private(address: str) -> bool:

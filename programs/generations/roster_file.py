@@ -73,5 +73,5 @@ def _refuse_other_table(nearest: Head | None, rows: Iterable[Iterable[object]]) 
         return
     above = [row for number, row in enumerate(rows) if number <= nearest.row]
     if not any("@" in str(cell) for row in above for cell in row):
-        found = ", ".join(f"«{label[:40]}»" for label in nearest.written[:12] if label)
+        found = " · ".join(label[:40] for label in nearest.written[:12] if label)
         raise Unreadable("columns", found=found)

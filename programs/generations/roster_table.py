@@ -37,7 +37,7 @@ def columns_of(head: Head, rows: Sequence[Cells]) -> Columns:
     best = min(ranks.values())
     same = [place for place in emails if ranks[place] == best]
     if len(same) > 1 and any(len({_first(row, place) for place in same} - {""}) > 1 for row in rows):
-        both = ", ".join(f"«{head.written[place][:40]}»" for place in same)
+        both = " · ".join(head.written[place][:40] for place in same)
         raise Unreadable("columns_several", found=both)
     places: dict[str, int] = {}
     for place, label in enumerate(head.labels):

@@ -57,7 +57,8 @@ def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str
     for value in (entry.email, entry.name):
         place = addresses.hidden_place(value) or _turning(value)
         if place:
-            return line | _refused("bad_characters", place=place)
+            shown = {"email": addresses.marked(entry.email[:254]), "name": addresses.marked(entry.name[:120])}
+            return line | shown | _refused("bad_characters", place=place)
     if not entry.email:
         return line | _refused("empty")
     try:
@@ -70,8 +71,8 @@ def _judge(entry: Entry, known: Known, seen: dict[str, int], skeletons: dict[str
     twin = skeletons.get(addresses.skeleton(entry.email.strip().casefold()))
     if twin is not None and twin != email and not entry.email.isascii():
         return line | _refused("look_alike", like=twin)
-    if not addresses.is_well_formed(email):
-        return line | _refused("malformed")
+    if not addresses.is_well_formed(email):  # as it was typed: nobody knows their words in the spelling of servers
+        return line | {"email": entry.email[:254]} | _refused("malformed")
     seen[email] = entry.line
     skeletons.setdefault(addresses.skeleton(email), email)
     if email in known.members:

@@ -71,7 +71,7 @@ def test_fifty_thousand_lines_are_taken(here: Any, sign_in: Any) -> None:
     ("name", "content", "says"),
     [
         ("people.csv", b"\xff\xfe\x00", "The text encoding of the file cannot be read."),
-        ("people.csv", b"Name;Ort\nA;B\n", "Found: «Name», «Ort»."),
+        ("people.csv", b"Name;Ort\nA;B\n", "Found: Name · Ort."),
         ("people.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001, "more than 50000 lines"),
         ("people.csv", b"%PDF-1.7\n", "The file name ends in “.csv”, but the content is “PDF”."),
         ("people.csv", b'E-Mail;N\na@x.de;"A', "Line 2: a quotation mark is not closed"),

@@ -1,12 +1,17 @@
 """Several files in one upload: each has its own result, and none stops the others."""
 
+from pathlib import Path
+from time import sleep
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from analytics.imports import jobs
+from analytics.imports import jobs, services
+from analytics.imports.access import OWN
 from analytics.imports.models import ImportRun, RunState
 from tests.analytics.imports.flow import url
+from tests.at_once import at_once
 from tests.factories.imports import GHE, TABLE
 
 
@@ -83,3 +88,19 @@ def test_nobody_sees_the_files_of_somebody_else(world: Any, sign_in: Any) -> Non
     for other in (world.influencer2, world.manager, world.stranger):
         assert sign_in(other).get(answer.url).status_code == 404
     assert sign_in(world.influencer).get(url(world, "import_several", "x-" + "9" * 40)).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_sent_by_several_hands_at_once_is_one_run(
+    world: Any, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(services, "record", lambda *_, **__: sleep(0.2))  # the others look before it is committed
+    before = ImportRun.objects.count()
+
+    def send() -> int:
+        file = SimpleUploadedFile("figures.csv", b"date,metric,value\n2026-11-03,impressions,12\n")
+        return services.start_import(world.program, file, by=world.influencer, whose=OWN).pk
+
+    assert len(set(at_once(send, 4))) == 1
+    assert ImportRun.objects.count() == before + 1

@@ -90,3 +90,11 @@ def test_a_text_that_is_too_long_says_so(world: Any, settings: Any) -> None:
     told = client_of("manager", world).post(address, {"name": "x" * 1024 * 1025})
     assert told.status_code == 413
     assert "at most 1 MB" in told.content.decode()
+
+
+@pytest.mark.parametrize("where", ["account_login", "privacy:left"])
+def test_a_form_in_another_encoding_is_refused_and_not_an_accident(world: Any, where: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.get(reverse("account_login"))
+    told = client.post(reverse(where), b"a=1", content_type="application/x-www-form-urlencoded; charset=utf-16")
+    assert told.status_code == 400

@@ -9,9 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from core.sheets import guards, package, sandbox
 from core.sheets.cells import Unreadable
+from core.sheets.messages import text_of
 from tests.core.sheets.hostile import (
     DAILY,
     absolute,
@@ -153,6 +155,12 @@ def test_content_that_is_not_what_the_name_says_is_refused(
     path = tmp_path / "upload"
     path.write_bytes(content)
     assert refusal(path, name) == ("type_mismatch", {"extension": Path(name).suffix, "found": found})
+
+
+def test_content_without_a_name_is_called_by_words() -> None:
+    with translation.override("de"):
+        text = text_of("type_mismatch", {"extension": ".csv", "found": "binary"}, {})
+    assert "„unlesbare Zeichen“" in text
 
 
 @pytest.mark.parametrize(

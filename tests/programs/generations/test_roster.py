@@ -97,7 +97,7 @@ def test_the_german_personnel_list_is_read_and_says_how(world: Any, sign_in: Any
         ({}, "Please paste addresses or choose a file."),
         ({"text": "a@x.de", "file": SimpleUploadedFile("a.csv", b"E-Mail\n")}, "not both"),
         ({"file": SimpleUploadedFile("a.csv", b"%PDF-1.7")}, "The file name ends in “.csv”, but the content is “PDF”."),
-        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: «Name», «Ort»."),
+        ({"file": SimpleUploadedFile("a.csv", b"Name;Ort\nA;B")}, "Found: Name · Ort."),
         ({"file": SimpleUploadedFile("a.csv", b"x" * (5 * 1024 * 1024 + 1))}, "This file is 5.0 MB"),
         ({"file": SimpleUploadedFile("a.csv", b"E-Mail\n" + b"a@x.de\n" * 50_001)}, "more than 50000 lines"),
         ({"file": SimpleUploadedFile("a.csv", b'E-Mail;N\na@x.de;"A')}, "Line 2: a quotation mark is not closed"),
@@ -183,6 +183,7 @@ def test_fifty_thousand_lines(world: Any, sign_in: Any, settings: Any) -> None:
     page = client.get(f"{answer.url}?page=500")
     assert page.context["counts"]["new"] == 50_000
     assert len(page.context["list"].page) == 100
+    assert "50,000 new people" in page.content.decode()
     client.post(url("roster_apply", world, Roster.objects.latest("pk").pk), {"language": "en"})
     assert Invitation.objects.filter(state="queued", program=world.program).count() == 50_000
     settings.INVITATIONS_PER_HOUR = 300

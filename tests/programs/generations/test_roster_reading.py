@@ -203,8 +203,8 @@ def test_other_encodings_are_certain(encoding: str) -> None:
     [
         ("", "There is nothing in this"),
         ("\n\n", "There is no address in this list."),
-        ("Name;Abteilung\nAnna;Vertrieb", "An “Email” column is missing. Found: «Name», «Abteilung»."),
-        ("E-Mail;Mail\na@x.de;b@x.de", "Several columns could hold the address: «E-Mail», «Mail»."),
+        ("Name;Abteilung\nAnna;Vertrieb", "An “Email” column is missing. Found: Name · Abteilung."),
+        ("E-Mail;Mail\na@x.de;b@x.de", "Several columns could hold the address: E-Mail · Mail."),
         ('E-Mail;Name\na@x.de;Anna\nb@x.de;"Ben\nc@x.de;C', "Line 3: a quotation mark is not closed"),
         ('{"users": [{"mail": "a@x.de"}]}', "This list is in a format for software (JSON)."),
         ('[\n {"mail": "a@x.de"}\n]', "This list is in a format for software (JSON)."),

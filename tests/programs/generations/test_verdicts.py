@@ -45,6 +45,12 @@ def test_a_look_alike_of_a_known_address(twin: str) -> None:
     assert verdict("mike@x.de", twin) == [("new", ""), ("refused", told)]
 
 
+def test_what_is_no_address_stays_as_it_was_typed_and_hidden_letters_are_seen() -> None:
+    lines = judge([Entry(1, "Büro"), Entry(2, "üm@bücher.de"), Entry(3, "r@x.de", "\u202eevil\u200b")], Known(), 9)
+    assert [line["email"] for line in lines] == ["Büro", "üm@bücher.de", "r@x.de"]
+    assert lines[2]["name"] == "\ufffdevil\ufffd"
+
+
 def test_an_umlaut_in_the_domain_is_kept_as_mail_servers_write_it() -> None:
     (line,) = judge([Entry(1, "Anna@Müller.de")], Known(), 9)
     assert (line["email"], line["verdict"]) == ("anna@xn--mller-kva.de", "new")
