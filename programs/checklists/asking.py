@@ -15,7 +15,9 @@ from programs.consents.models import today_in
 
 if TYPE_CHECKING:
     from core.people.models import User
+    from programs.membership.models import Program
 
+MOST_ASKED = 200
 WIDTH, HEIGHT, EDGE = 100, 30, 4  # of the line's picture
 
 
@@ -55,6 +57,21 @@ def due_again(items: QuerySet[Item], *, on: date) -> QuerySet[Item]:
     said = ItemScore.objects.present().filter(item=OuterRef("pk")).order_by().values("item")
     rows = items.filter(ask_every__gt=0).annotate(said_on=Subquery(said.annotate(last=Max("on")).values("last")))
     return rows.filter(Q(said_on=None) | Q(said_on__lte=Value(on) - F("ask_every") * timedelta(weeks=1)))
+
+
+def last_answers(program: "Program", most: int) -> list[tuple[Item, list[int]]]:
+    """What is asked about again, each with its last two answers, the newest first: the worst ones first, and before them
+    what nobody has answered."""
+    items = list(Item.objects.present().filter(program=program, ask_every__gt=0).order_by("pk")[:MOST_ASKED])
+    if not items:
+        return []
+    found: dict[int, list[int]] = {}
+    scores = ItemScore.objects.present().filter(item__in=[item.pk for item in items])
+    in_order = scores.order_by("item", "-on", "-pk")
+    for item, score in in_order.values_list("item_id", "score"):
+        found.setdefault(item, []).append(score)
+    rows = [(item, found.get(item.pk, [])[:2]) for item in items]
+    return sorted(rows, key=lambda row: row[1][:1])[:most]
 
 
 @transaction.atomic

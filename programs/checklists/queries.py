@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
@@ -19,12 +19,13 @@ from programs.membership import access as membership
 from programs.membership.access import Ability, abilities_in
 from programs.membership.models import Membership, Program
 from programs.membership.queries import people_with
-from programs.phases.models import Phase
+from programs.phases.models import Phase, PhaseState
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_AT_ONCE, MOST_DIGITS = 500, 18  # items in one go; digits of a number that a database takes
+MOST_REQUIRED = 50
 SOON = timedelta(days=7)  # what falls due within a week is shown as something to do
 
 NEW, FINISH = gettext_lazy("New item in {phase}"), gettext_lazy("Finish the phase {phase}")
@@ -107,6 +108,19 @@ def possible_owners(program: Program | Blank, item: Item | None = None) -> Query
 
 #: The same without an item, as lists and boards ask for it.
 OWNERS = Compiled(lambda: possible_owners(Blank("program")))
+
+
+def required_and_open(program: Program, most: int) -> list[Item]:
+    """What must be done in the phases that are running, the most urgent first."""
+    return REQUIRED.rows(program=program.pk)[:most]
+
+
+def _required() -> QuerySet[Item]:
+    rows = Item.objects.filter(program=Blank("program"), is_must=True, phase__state=PhaseState.ACTIVE).open()
+    return rows.order_by(F("due_on").asc(nulls_last=True), "phase__position", "position", "pk")[:MOST_REQUIRED]
+
+
+REQUIRED = Compiled(_required)
 
 
 def is_orphan(program: Any) -> Q:

@@ -43,6 +43,11 @@ def _sections(record: Record) -> list[PaperSection]:
         PaperSection(
             _("From last time"), header=_action_header(), rows=[_action(each.action) for each in record.carried]
         ),
+        PaperSection(
+            _("From the checklists"),
+            header=[_("Item"), _("Status")],
+            rows=[[str(each.title), each.words] for each in record.agenda.topics],
+        ),
         PaperSection(_("Traffic light") if lights else _("Three questions"), header=first, rows=points),
         PaperSection(_("Findings"), header=[_("Finding")], rows=found),
         PaperSection(_("Decisions"), header=[_("Number"), _("Decision")], rows=decided),

@@ -31,6 +31,8 @@ class Review(Deletable):
     series_until = models.DateField(_("until"), null=True)
     series_since = models.DateField(_("first day of the series"), null=True)
     next = models.ForeignKey(Milestone, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    left_out = models.JSONField(_("items taken off the agenda"), default=list)
+    agenda = models.JSONField(_("agenda when it was closed"), null=True)
     closed_at = models.DateTimeField(_("when it was closed"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who closed it")
@@ -47,6 +49,11 @@ class Review(Deletable):
     @property
     def program(self) -> Program:
         return self.milestone.program
+
+    @property
+    def has_agenda(self) -> bool:
+        """Whether the checklists bring something: the weekly meeting keeps to its three questions."""
+        return self.kind == ReviewKind.PROGRAM
 
 
 class Seat(models.Model):

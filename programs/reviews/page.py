@@ -10,6 +10,7 @@ from programs.consents.models import today_in
 from programs.handbook import chapters
 from programs.phases.models import Milestone
 from programs.reviews import access, queries, services
+from programs.reviews.agenda import Agenda, agenda_of
 from programs.reviews.forms import ActionForm, PointForm
 from programs.reviews.kinds import POINTS, WITH_LIGHTS, AgendaPoint, ReviewKind
 from programs.reviews.models import Finding, Light, Review, ReviewAction, ReviewPoint
@@ -56,6 +57,7 @@ class Record:
     has_lights: bool
     points: list[PointRow]
     carried: list[Carried]
+    agenda: Agenda
     findings: list[Finding]
     decisions: list[Finding]
     actions: list[Carried]
@@ -97,6 +99,7 @@ def record_of(review: Review, user: "User", typed: tuple[str, PointForm] | None 
             if key in by_key
         ],
         carried=[_carried(each, today) for each in queries.carried(review, last, user)],
+        agenda=agenda_of(review),
         findings=[each for each in said if not each.is_decision],
         decisions=[each for each in said if each.is_decision],
         actions=[_carried(each, today) for each in own],

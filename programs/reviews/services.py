@@ -16,6 +16,7 @@ from programs.membership.models import Membership, Program
 from programs.phases import services as phases
 from programs.phases.models import Milestone
 from programs.reviews import news, queries
+from programs.reviews.agenda import agenda_of
 from programs.reviews.kinds import POINTS, ReviewKind
 from programs.reviews.models import Finding, Invitee, Review, ReviewAction, ReviewPoint, Seat
 from programs.reviews.series import next_day
@@ -106,6 +107,32 @@ def write_point(review: Review, *, key: str, light: str, text: str, based_on: in
     point.save(update_fields=["light", "text", "version"])
     _noted(ReviewsVerb.WRITTEN, review, by, changes=changed)
     return point
+
+
+@transaction.atomic
+def take_off(review: Review, *, item: int, by: "User") -> None:
+    """An item of the checklists is not spoken of here; harmless twice, and for what is not proposed."""
+    row = _require_open(review)
+    if item in {each.item for each in agenda_of(_with_program(row, review)).topics}:
+        _leave_out(row, [*row.left_out, item], by)
+
+
+@transaction.atomic
+def put_back(review: Review, *, item: int, by: "User") -> None:
+    row = _require_open(review)
+    if item in row.left_out:
+        _leave_out(row, [each for each in row.left_out if each != item], by)
+
+
+def _leave_out(row: Review, items: list[int], by: "User") -> None:
+    row.left_out = items
+    row.save(update_fields=["left_out"])
+    _noted(ReviewsVerb.AGENDA_CHANGED, row, by)
+
+
+def _with_program(row: Review, review: Review) -> Review:
+    row.milestone.program = review.program
+    return row
 
 
 @transaction.atomic
@@ -219,8 +246,9 @@ def close_review(review: Review, *, by: "User") -> None:
         return
     review.next = row.next or _next_in_series(row, by)
     _record_decisions(review, by)
+    review.agenda = [each.frozen() for each in agenda_of(_with_program(row, review)).topics]
     review.closed_at, review.closed_by = timezone.now(), by
-    review.save(update_fields=["closed_at", "closed_by", "next"])
+    review.save(update_fields=["closed_at", "closed_by", "next", "agenda"])
     if review.next is not None and review.next.deleted_at is None:
         review.next.program = review.program
         following = open_record(review.next, kind=review.kind, by=by, also_deleted=False)
@@ -279,8 +307,8 @@ def reopen_review(review: Review, *, by: "User") -> bool:
         handbook.delete_decision(decision, by=by)
     review.findings.update(decision=None)
     news.take_back_told(review)
-    review.closed_at = review.closed_by = None
-    review.save(update_fields=["closed_at", "closed_by"])
+    review.closed_at = review.closed_by = review.agenda = None
+    review.save(update_fields=["closed_at", "closed_by", "agenda"])
     _noted(ReviewsVerb.REOPENED, review, by)
     return True
 

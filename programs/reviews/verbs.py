@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class ReviewsVerb(TextChoices):
     PLANNED = "reviews.planned", _("planned a review")
     WRITTEN = "reviews.written", _("wrote in the record of a review")
+    AGENDA_CHANGED = "reviews.agenda_changed", _("changed the agenda of a review")
     CLOSED = "reviews.closed", _("closed a review")
     REOPENED = "reviews.reopened", _("reopened a review")
     DELETED = "reviews.deleted", _("deleted a review")

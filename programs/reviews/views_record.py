@@ -52,6 +52,29 @@ def review_point(request: PersonRequest, slug: str, pk: int, key: str) -> HttpRe
     return go_to(_one(review, f"point-{key}"))
 
 
+@require_POST
+def topic_off(request: PersonRequest, slug: str, pk: int, item: int) -> HttpResponse:
+    review = access.get_review_to_write(request.user, slug, pk)
+    try:
+        services.take_off(review, item=item, by=request.user)
+    except services.ReviewClosed:
+        warn(request, _("The review is closed: nothing was changed."))
+    else:
+        undo = reverse("programs:review_topic_on", args=[slug, pk, item])
+        toast(request, _("Taken off the agenda. The checklist item itself has not changed."), undo=undo)
+    return go_to(_one(review, "agenda"))
+
+
+@require_POST
+def topic_on(request: PersonRequest, slug: str, pk: int, item: int) -> HttpResponse:
+    review = access.get_review_to_write(request.user, slug, pk)
+    try:
+        services.put_back(review, item=item, by=request.user)
+    except services.ReviewClosed:
+        warn(request, _("The review is closed: nothing was changed."))
+    return go_to(_one(review, "agenda"))
+
+
 @once
 @require_POST
 def finding_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

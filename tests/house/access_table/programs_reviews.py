@@ -3,6 +3,7 @@ from tests.house.access_table import TITLE, Form, Row, in_program
 from tests.house.access_table.programs_membership import INSIDE, only
 
 ONE = in_program(pk=lambda world: world.review.pk)
+TOPIC = in_program(pk=lambda world: world.review.pk, item=lambda world: world.item.pk)
 FINDING = in_program(pk=lambda world: world.finding.pk)
 ACTION = in_program(pk=lambda world: world.review_action.pk)
 # Whoever was not there may not know of a record.
@@ -32,6 +33,8 @@ ROWS = {
         data=lambda world: {"light": "watch", "text": "Slow", "version": 0},
         expect=WRITES,
     ),
+    "programs:review_topic_off": Row(TOPIC, method="post", expect=WRITES),
+    "programs:review_topic_on": Row(TOPIC, method="post", expect=WRITES),
     "programs:finding_add": Row(ONE, method="post", data=lambda world: {"text": "Found"}, expect=WRITES),
     "programs:finding_delete": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
     "programs:finding_restore": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
