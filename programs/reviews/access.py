@@ -34,6 +34,11 @@ def _seats() -> "QuerySet[Seat, int]":
 SEATS = Compiled(_seats)
 
 
+def can_keep_lessons(user: "User", program: Program) -> bool:
+    """Who writes reviews and the handbook."""
+    return can_write(user, program) and can(user, Ability.WRITE_HANDBOOK, program)
+
+
 def can_read(user: "User", review: Review) -> bool:
     program = review.program
     if can_write(user, program):
@@ -82,6 +87,16 @@ def get_finding(user: "User", slug: str, pk: int, *, deleted: bool = False) -> F
     rows = rows.select_related("review__milestone").filter(review__deleted_at=None)
     finding = get_object_or_404(rows, review__milestone__program=program, review__milestone__deleted_at=None, pk=pk)
     finding.review.milestone.program = program
+    return finding
+
+
+def get_finding_to_keep(user: "User", slug: str, pk: int) -> Finding:
+    """A finding that goes into the handbook; decisions are in its log anyway."""
+    finding = get_finding(user, slug, pk)
+    if finding.is_decision:
+        raise Http404
+    if not can_keep_lessons(user, finding.review.program):
+        raise PermissionDenied
     return finding
 
 

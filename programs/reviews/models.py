@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.deleting import Deletable, DeletableQuerySet
 from core.kit.drawn import in_turn
-from programs.handbook.models import Decision
+from programs.handbook.models import Decision, HandbookPage
 from programs.membership.models import Membership, Program
 from programs.phases.models import Milestone
 from programs.reviews.kinds import ReviewKind
@@ -109,6 +109,8 @@ class Finding(Deletable):
     is_decision = models.BooleanField(default=False)
     decision = models.OneToOneField(Decision, on_delete=models.SET_NULL, null=True, related_name="finding")
 
+    lesson = models.ForeignKey(HandbookPage, on_delete=models.SET_NULL, null=True, related_name="+")
+
     objects = DeletableQuerySet["Finding"].as_manager()
 
     class Meta:
@@ -119,6 +121,11 @@ class Finding(Deletable):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def kept(self) -> HandbookPage | None:
+        """Its page in the handbook, while there is one."""
+        return self.lesson if self.lesson is not None and self.lesson.deleted_at is None else None
 
 
 class ReviewAction(Deletable):

@@ -87,7 +87,7 @@ def record_of(review: Review, user: "User", typed: tuple[str, PointForm] | None 
     kind, last = ReviewKind(review.kind), queries.before(review)
     lights = {each.key: Light(each.light).label for each in last.points.all() if each.light} if last else {}
     by_key = {each.key: each for each in review.points.all()}
-    said = list(review.findings.present().select_related("decision"))
+    said = list(review.findings.present().select_related("decision", "lesson"))
     today = today_in(review.program)
     own = list(review.actions.present().select_related("owner__user"))
     return Record(
@@ -128,6 +128,7 @@ def of(user: "User", review: Review, typed: tuple[str, PointForm] | None = None)
         "follows": access.can_write(user, program),
         "leads": leads,
         "may_reopen": leads and services.can_be_reopened(review),
+        "keeps": access.can_keep_lessons(user, program),
         "lights": Light.choices,
         "new_action": ActionForm(program=program),
     }

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}findings/add/", views_record.finding_add, name="finding_add"),
     path(f"{ONE}actions/add/", views_record.review_action_add, name="review_action_add"),
     path(f"{FINDING}delete/", views_record.finding_delete, name="finding_delete"),
+    path(f"{FINDING}lesson/", views_record.finding_keep, name="finding_keep"),
     path(f"{FINDING}restore/", views_record.finding_restore, name="finding_restore"),
     path(ACTION, views_record.review_action_edit, name="review_action_edit"),
     path(f"{ACTION}tick/", views_record.review_action_tick, name="review_action_tick"),

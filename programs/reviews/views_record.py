@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
@@ -14,7 +14,7 @@ from core.kit.returning import go_back, go_to
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
-from programs.reviews import access, page, services
+from programs.reviews import access, lessons, page, services
 from programs.reviews.forms import ActionForm, EndForm, FindingForm, PointForm
 from programs.reviews.kinds import POINTS, ReviewKind
 from programs.reviews.models import Review
@@ -110,6 +110,21 @@ def finding_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.restore_finding(finding, by=request.user)
     except services.ReviewClosed:
         warn(request, _("The review is closed: nothing was changed."))
+    return go_to(_one(finding.review, "findings"))
+
+
+@require_POST
+def finding_keep(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """A draft in the handbook; also after the review was closed."""
+    finding = access.get_finding_to_keep(request.user, slug, pk)
+    kept = lessons.keep_lesson(finding, by=request.user)
+    if kept.is_new:
+        undo = reverse("programs:handbook_page_delete", args=[slug, kept.page.pk])
+        left_out = ngettext("%(count)s name was left out.", "%(count)s names were left out.", kept.names) % {
+            "count": kept.names
+        }
+        more = left_out if kept.names else _("Please check that it names nobody before you publish it.")
+        toast(request, _("A draft is in the handbook."), more=more, undo=undo)
     return go_to(_one(finding.review, "findings"))
 
 

@@ -37,6 +37,7 @@ ROWS = {
     "programs:review_topic_on": Row(TOPIC, method="post", expect=WRITES),
     "programs:finding_add": Row(ONE, method="post", data=lambda world: {"text": "Found"}, expect=WRITES),
     "programs:finding_delete": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
+    "programs:finding_keep": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
     "programs:finding_restore": Row(FINDING, method="post", expect=only(302, "manager", "coach", "team")),
     "programs:review_action_add": Row(ONE, method="post", data=lambda world: {"text": "Do"}, expect=WRITES),
     "programs:review_action_edit": Row(ACTION, expect=only(200, "manager", "coach", "team")),
