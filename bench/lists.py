@@ -1,15 +1,17 @@
-"""Pages of a program with 5,000 people, 5,000 items, as many lines of the ledger and the log (each with what was there
-before and after) and 100,000 deliveries, against a bare page: the same middleware, the same markup with its values at
-hand, and 8 plain queries. Who looks at what is stored about themselves has 5,000 rows of each of four kinds."""
+"""Pages of a program with 5,000 people, items, reviews and decisions, as many lines of the ledger and the log (each
+with what was there before and after) and 100,000 deliveries, against a bare page: the same middleware, the same markup
+with its values at hand, and 8 plain queries. Who looks at what is stored about themselves has 5,000 rows of each of
+four kinds."""
 
 import io
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.test import Client
@@ -29,8 +31,11 @@ from programs.checklists.models import Item
 from programs.checklists.verbs import ChecklistsVerb
 from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.generations.models import Participant, Span
+from programs.handbook.models import Decision
 from programs.membership import access
 from programs.membership.models import Membership, Program, Role
+from programs.phases.models import Milestone
+from programs.reviews.models import Review, ReviewAction
 
 NAME = "lists"
 ROWS = 5_000
@@ -45,6 +50,9 @@ PAGES = (
     ("log", "council", "council/log/", "core.lists.views"),
     ("timeline", "manager", "timeline/", "programs.checklists.views"),
     ("checklists", "manager", "checklists/", "core.lists.views"),
+    ("board", "manager", "checklists/board/", "programs.checklists.views"),
+    ("reviews", "manager", "reviews/", "core.lists.views"),
+    ("decisions", "manager", "handbook/decisions/", "core.lists.views"),
     ("newsletters", "manager", "newsletters/", "community.newsletters.views"),
     ("home of the program", "manager", "", "influencer.home.views"),
     ("home of the council", "council", "", "influencer.home.views"),
@@ -120,6 +128,7 @@ def _fill(program: Program, generation: Any) -> None:
               subject_id=item.pk, data={"changes": _changes(number, users)})
         for number, item in enumerate(items)
     )  # fmt: skip
+    _fill_reviews(program, joined)
     issues = Issue.objects.bulk_create(
         Issue(program=program, number=1_000 + number, subject={"de": f"Ausgabe {number}", "en": f"Issue {number}"},
               state=IssueState.SENT, scheduled_at=timezone.now(), finished_at=timezone.now())
@@ -132,6 +141,22 @@ def _fill(program: Program, generation: Any) -> None:
             for issue in issues for user in users
         ), batch_size=ROWS,
     )  # fmt: skip
+
+
+def _fill_reviews(program: Program, since: date) -> None:
+    """A review a day with an action each, and as many decisions."""
+    review = Milestone.Kind.REVIEW
+    dates = Milestone.objects.bulk_create(
+        Milestone(program=program, kind=review, title={"en": f"Review {n}"}, on=since - timedelta(days=n))
+        for n in range(ROWS)
+    )
+    records = Review.objects.bulk_create(Review(milestone=each) for each in dates)
+    ReviewAction.objects.bulk_create(ReviewAction(review=each, text="Something to do") for each in records)
+    last = program.decisions.aggregate(last=Max("number"))["last"] or 0
+    Decision.objects.bulk_create(
+        Decision(program=program, number=last + 1 + n, decided_on=since, text={"en": f"Decision {n}"})
+        for n in range(ROWS)
+    )
 
 
 def _changes(number: int, users: list[User]) -> dict[str, list[Any]]:

@@ -39,7 +39,7 @@ def run(report: Report) -> None:
     for name, address, drawn_by, queries in (
         ("home of the program", reverse("home:program", args=[program.slug]), "influencer.home.views", QUERIES),
         ("timeline", reverse("programs:timeline", args=[program.slug]), "programs.checklists.views", QUERIES),
-        ("board", reverse("programs:checklist_board", args=[program.slug]), "programs.checklists.views", 9),
+        ("board", reverse("programs:checklist_board", args=[program.slug]), "programs.checklists.views", 7),
         (
             "phase",
             reverse("programs:phase_detail", args=[program.slug, item.phase_id]),

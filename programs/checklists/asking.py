@@ -60,8 +60,8 @@ def due_again(items: QuerySet[Item], *, on: date) -> QuerySet[Item]:
 
 
 def last_answers(program: "Program", most: int) -> list[tuple[Item, list[int]]]:
-    """What is asked about again, each with its last two answers, the newest first. What nobody has answered comes first,
-    then what works worst."""
+    """What is asked about again, each with its last two answers, the newest first: what nobody has answered, then what
+    works worst."""
     items = list(Item.objects.present().filter(program=program, ask_every__gt=0).order_by("pk")[:MOST_ASKED])
     if not items:
         return []

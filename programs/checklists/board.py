@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, F, Q
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 MOST_CARDS = 60  # in a column; the list has them all
 #: Bare values: an object for each item, its phase and its owner takes longer than drawing the cards.
 OF_A_CARD = ("pk", "title", "state", "phase_id", "owner__user_id", "owner__user__name", "due_on", "closed_at", "reason")
+PLACE = ("phase__position", "position")
 
 
 class Kept(NamedTuple):
@@ -40,6 +40,15 @@ class Kept(NamedTuple):
     due_on: date | None
     closed_at: datetime | None
     reason: str
+    phase_place: int
+    place: int
+
+    @property
+    def order(self) -> tuple[Any, ...]:
+        """What is open by its date, what is closed with the newest first; without a day at the end."""
+        day = self.due_on if self.is_open else self.closed_at
+        since = 0.0 if day is None else day.toordinal() if self.is_open else -self.closed_at.timestamp()  # type: ignore[union-attr]
+        return day is None, since, self.phase_place, self.place, self.pk
 
     @property
     def is_open(self) -> bool:
@@ -106,11 +115,12 @@ def lanes(
             na_url=rows.address("item_na", program.slug, kept.pk) if works and manages else "",
         )
 
+    kept = [Kept(*row) for row in (FIRST.rows(**known) if known else _all_cards(listing.rows))]
     found = [
         Lane(
             state,
             capfirst(label),
-            [card(Kept(*row)) for row in (_first(state).rows(**known) if known else _cards(listing.rows, state))],
+            [card(each) for each in sorted((row for row in kept if row.state == state), key=lambda row: row.order)],
             sum(going if state == ItemState.OPEN else every for of, every, going in counts if of == state),
         )
         for state, label in ItemState.choices
@@ -118,12 +128,18 @@ def lanes(
     return found, sum(every for _state, every, _going in counts)
 
 
+def _all_cards(items: Any) -> Any:
+    """The first ones of every state, in one question; in no order."""
+    first, *others = (_cards(items, state) for state in ItemState.values)
+    return first.union(*others, all=True)
+
+
 def _cards(items: Any, state: str) -> Any:
     is_open = state == ItemState.OPEN
     found = items.open() if is_open else items.filter(state=state)
     first = F("due_on").asc(nulls_last=True) if is_open else F("closed_at").desc(nulls_last=True)
     ordered = found.select_related(None).order_by(first, "phase__position", "position", "pk")
-    return ordered.values_list(*OF_A_CARD)[:MOST_CARDS]
+    return ordered.values_list(*OF_A_CARD, *PLACE)[:MOST_CARDS]
 
 
 def _counted(items: Any) -> Any:
@@ -137,8 +153,4 @@ def _all() -> Any:
 
 
 COUNTS = Compiled(lambda: _counted(_all()))
-
-
-@cache
-def _first(state: str) -> Compiled[Any]:
-    return Compiled(lambda: _cards(_all(), state))
+FIRST = Compiled(lambda: _all_cards(_all()))

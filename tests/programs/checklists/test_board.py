@@ -9,6 +9,7 @@ from django.utils import timezone
 from programs.checklists import asking, queries
 from programs.checklists.models import AskEvery, Item, ItemState
 from programs.checklists.models_asking import ItemScore
+from tests.factories.checklists import make_item
 
 SLUG = "nordlichter"
 
@@ -41,8 +42,26 @@ def test_each_state_is_a_column_and_a_card_moves_by_its_buttons(world: Any, sign
 def test_the_board_asks_for_bare_values(world: Any, sign_in: Any, django_assert_num_queries: Any) -> None:
     client = sign_in(world.manager)
     board(client)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert board(client).context["count_text"].endswith("items")
+
+
+def test_cards_stand_in_the_order_of_the_list(world: Any, sign_in: Any) -> None:
+    """What is open by its day, those without one last; what is closed with the newest first."""
+    days = [5, None, 1, 3]
+    rows = [
+        make_item(world.phase, 20 + n, due_on=day and world.today + timedelta(days=day)) for n, day in enumerate(days)
+    ]
+    closed = [
+        make_item(world.phase, 30 + n, state="done", closed_at=timezone.now() - timedelta(hours=n)) for n in (2, 0, 1)
+    ]
+    client = sign_in(world.manager)
+    for query in ("", "?due=", "?q=item"):
+        page = board(client, query)
+        there = {each.state: [card.pk for card in each.cards] for each in page.context["lanes"]}
+        assert [pk for pk in there["open"] if pk in {row.pk for row in rows}] == [rows[n].pk for n in (2, 3, 0, 1)]
+        shown = [pk for pk in there["done"] if pk in {row.pk for row in closed}]
+        assert shown == [closed[n].pk for n in (1, 2, 0)]
 
 
 def test_who_owns_an_item_moves_that_one_alone(world: Any, sign_in: Any) -> None:
