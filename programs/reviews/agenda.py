@@ -20,7 +20,7 @@ from programs.reviews.models import Review
 if TYPE_CHECKING:
     from programs.membership.models import Program
 
-MOST_TOPICS = 12  # of a kind
+MOST_PROPOSED = 12  # of a kind
 
 
 @dataclass(frozen=True)
@@ -87,10 +87,10 @@ def agenda_of(review: Review) -> Agenda:
 
 
 def _proposed(program: "Program") -> tuple[list[AgendaTopic], bool]:
-    open_ones = queries.required_and_open(program, MOST_TOPICS + 1)
-    asked = asking.last_answers(program, MOST_TOPICS + 1)
-    more = len(open_ones) > MOST_TOPICS or len(asked) > MOST_TOPICS
-    topics = {each.item: each for each in (*_open(open_ones[:MOST_TOPICS]), *_asked(asked[:MOST_TOPICS]))}
+    open_ones = queries.required_and_open(program, MOST_PROPOSED + 1)
+    asked = asking.last_answers(program, MOST_PROPOSED + 1)
+    more = len(open_ones) > MOST_PROPOSED or len(asked) > MOST_PROPOSED
+    topics = {each.item: each for each in (*_open(open_ones[:MOST_PROPOSED]), *_asked(asked[:MOST_PROPOSED]))}
     return list(topics.values()), more  # once, where both is so
 
 

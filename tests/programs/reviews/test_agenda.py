@@ -13,7 +13,7 @@ from programs.checklists import services as checklists
 from programs.checklists.models import Item
 from programs.checklists.models_asking import ItemScore
 from programs.reviews import services
-from programs.reviews.agenda import MOST_TOPICS, Agenda, agenda_of
+from programs.reviews.agenda import MOST_PROPOSED, Agenda, agenda_of
 from programs.reviews.models import Review
 from tests.at_once import at_once
 from tests.factories.checklists import make_item
@@ -125,9 +125,9 @@ def test_the_minutes_have_the_agenda(world: Any, sign_in: Any) -> None:
 
 
 def test_a_long_list_says_that_there_is_more_and_the_weekly_meeting_has_none(world: Any, sign_in: Any) -> None:
-    for number in range(MOST_TOPICS + 3):
+    for number in range(MOST_PROPOSED + 3):
         make_item(world.phase, 30 + number)
-    assert len(agenda(world).topics) == MOST_TOPICS
+    assert len(agenda(world).topics) == MOST_PROPOSED
     assert agenda(world).more
     assert "More in the checklists" in body(sign_in(world.coach).get(url(world, "review_detail", world.review.pk)))
     weekly = make_review(world.program, world.manager, world.today + timedelta(days=1), "weekly")
