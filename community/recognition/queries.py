@@ -71,8 +71,11 @@ def _stands(person: str, program: Program) -> Q:
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:
+    """What is counted is what the person reads: one more than on the page would tell that the other one withdrew. Their
+    own withdrawal leaves it countable, until it is erased."""
     mine = Kudos.objects.present().filter(program=program)
-    yield Kept(mine.filter(by=user), lambda n: ngettext("thanks you said", "thanks you said", n))
-    yield Kept(mine.filter(to=user), lambda n: ngettext("thanks you got", "thanks you got", n))
+    said, got = (mine.filter(_stands(other, program), **{own: user}) for own, other in (("by", "to"), ("to", "by")))
+    yield Kept(said, lambda n: ngettext("thanks you said", "thanks you said", n))
+    yield Kept(got, lambda n: ngettext("thanks you got", "thanks you got", n))
     portraits = Portrait.objects.present().filter(program=program, user=user)
     yield Kept(portraits, lambda n: ngettext("portrait", "portraits", n))

@@ -2,6 +2,8 @@
 
 Numbers stay numbers and dates stay dates. A text that a spreadsheet could take for a formula gets an apostrophe in
 front in CSV; in Excel it is a text cell with the mark that the apostrophe means there, and its value stays as it is.
+A spreadsheet that splits lines at another sign than the file was written with finds cells within a text, and quotation
+marks keep nothing together there: what would be a formula then gets its apostrophe too.
 """
 
 import csv
@@ -22,6 +24,9 @@ from core.kit.characters import visible
 from core.kit.downloads import as_file
 
 FORMULA = re.compile(r"[\s\x00-\x1f\ufeff\u200b]*[=+\-@|%＝＋－＠｜％]|[\t\r\n]")
+ELSEWHERE = re.compile(r"([,;\t\r\n\v\f\x85\u2028\u2029])")  # where another spreadsheet begins a cell, or a line
+# There "=" runs with whatever follows, the other signs with a call or a command: "see, @Anna" stays as it is.
+RUNS = re.compile(r"[\s\"'\x00-\x1f\ufeff\u200b]*(?:[=＝]|[+\-@|%＋－＠｜％].*\w\s*[(|])")
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without it Excel takes UTF-8 for Windows-1252
 LONGEST_CELL = 32_767  # characters that Excel takes
 LONGEST_SHEET_NAME = 31
@@ -120,4 +125,6 @@ def safe(value: Any) -> str:
         text = f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
         return text.replace(".", cldr.decimal_mark())
     text = str(value).replace("\x00", "")
-    return f"'{text}" if FORMULA.match(text) else text
+    first, *rest = ELSEWHERE.split(text)
+    mended = first + "".join(f"'{part}" if RUNS.match(part) else part for part in rest)
+    return f"'{mended}" if FORMULA.match(text) else mended

@@ -9,6 +9,8 @@ from community.newsletters import blocks, jobs, letters, voices
 from community.newsletters.models import Issue
 from community.recognition import queries, services
 from community.recognition.models import Kudos, Portrait
+from core.kit.kept import in_numbers
+from programs.consents import queries as consents_queries
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.membership import services as membership
@@ -198,3 +200,21 @@ def test_in_an_archived_program_things_are_only_taken_back(world: Any, sign_in: 
     assert take_back in client.get(f"{base}/portrait/").content.decode()
     assert client.post(take_back).status_code == 302
     assert f"{base}/portrait/new/" not in client.get(f"{base}/portrait/").content.decode()
+
+
+@pytest.mark.parametrize("ends", ["withdraws", "leaves"])
+def test_what_is_kept_counts_what_is_read(world: Any, ends: str) -> None:
+    """One more than on the page would tell that the other one withdrew, and did not take it back."""
+
+    def kept(person: Any) -> list[int]:
+        return [number for number, _words in in_numbers(queries.kept(person, world.program))]
+
+    assert (kept(world.influencer), kept(world.influencer2)) == ([2, 1], [2])
+    if ends == "withdraws":
+        consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer2, channel="settings")
+    else:
+        membership.end_membership(world.influencer2_membership, by=world.manager)
+    assert kept(world.influencer) == [1], "the own portrait"
+    assert queries.received(world.influencer, world.program).count() == 0
+    assert kept(world.influencer2) == [2], "it is still held of who withdrew, and they have to know"
+    assert "thanks you got" not in str(consents_queries.held(world.influencer, world.program, Purpose.PARTICIPATION))
