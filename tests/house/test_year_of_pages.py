@@ -27,6 +27,10 @@ from pypdf.errors import PdfReadError
 
 from analytics.kpis import jobs as kpis
 from analytics.kpis.publish import Publication
+from analytics.reports import queries as reports
+from analytics.reports import services as report_services
+from analytics.reports.files import KINDS
+from analytics.reports.layouts import Block
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.disclosure.publication import DEFAULT
@@ -43,6 +47,7 @@ TELLING = (
     "analytics:dashboard", "analytics:dashboard_export", "community:issue_edit", "home:start", "privacy:decisions",
     "community:event_detail", "programs:guidelines",
 )  # fmt: skip
+EDITIONS = (*KINDS, "pdf")
 OPEN = [
     (reader, name)
     for name, row in sorted(ROWS.items())
@@ -67,8 +72,29 @@ def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
                 seen[reader, name] = NOISE.sub(b"", in_words(body))
             mails = OutgoingMail.objects.filter(address=person.email).order_by("pk")
             seen[reader, "mails"] = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails).encode()
+        seen |= edition(world)
         transaction.set_rollback(not keep)
     forget_cache()
+    return seen
+
+
+def edition(world: Any) -> Seen:
+    """A report that she makes of the newest month, once more in each month and after each withdrawal, in every form it
+    can be had in. A later edition may tell nothing of the one before."""
+    scene = reports.scene_for_report(world.program)
+    months = reports.months_to_report(scene)
+    assert months, "there is something to report"
+    blocks = [block.value for block in Block]
+    words = {"headline": {"en": "The month"}, "blocks": blocks, "notes": {}}
+    report = report_services.make_report(scene, months[0], words, by=world.manager)
+    client = Client(raise_request_exception=False)
+    client.force_login(world.manager)
+    seen: Seen = {}
+    for kind in EDITIONS:
+        args = [world.program.slug, report.pk, *([] if kind == "pdf" else [kind])]
+        answer = client.get(reverse(f"analytics:report_{'pdf' if kind == 'pdf' else 'data'}", args=args))
+        assert answer.status_code == 200
+        seen["manager", f"edition as {kind}"] = in_words(answer.content)
     return seen
 
 
@@ -156,4 +182,5 @@ def test_with_the_door_taken_out_she_knows(world: Any, brief: None, monkeypatch:
     monkeypatch.setattr(standing, "_moved", lambda before, now, k: [now.count, now.count, now.count])
     attack = Attack(world, months=3)
     assert attack.left
-    assert not [name for name in TELLING if not any(name in line for line in attack.told)]
+    telling = [*TELLING, *(f"edition as {kind}" for kind in EDITIONS)]
+    assert not [name for name in telling if not any(name in line for line in attack.told)]
