@@ -1,6 +1,7 @@
 """What participants do for themselves; `test_nothing_private.py` proves that nobody else sees it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +14,8 @@ from community.forum import polls
 from community.forum import services as forum
 from community.office_hours import notes
 from community.office_hours import services as office_hours
+from community.recognition import services as recognition
+from core.kit.words import Words
 from core.lists import services as lists
 from core.news import kinds, wishes
 from core.news import services as news
@@ -22,14 +25,19 @@ from influencer.calendar import services as calendar
 from programs.casting import services as casting
 from programs.consents import services as consents
 from programs.consents.models import Purpose
+from programs.generations import invitation_services as invitations
 from programs.generations import services as generations
 from programs.generations import step_services
 from programs.guidelines import profile_guide
 from programs.guidelines import services as guidelines
 from programs.leitbild import services as leitbild
+from programs.mentors import services as mentors
+from programs.mentors.models import Pairing, PairKind
 from programs.readiness import services as readiness
 from programs.support import incidents as support
 from tests.factories.casting import GIVEN
+from tests.factories.generations import make_invitation
+from tests.factories.kpis import make_person
 from tests.factories.readiness import said
 
 
@@ -127,6 +135,37 @@ def think_better_of_it(world: Any) -> None:
     casting.withdraw(interest)
 
 
+def two_outside(world: Any) -> None:
+    """Before the first look: two who are none of the cast, with what one asks of the other, and somebody invited. One
+    withdrew a portrait, and a thank-you was taken back."""
+    joined = world.today - timedelta(days=90)
+    world.asks, world.asked = (
+        make_person(world.program, world.generation, name, joined_on=joined) for name in ("Ada", "Bo")
+    )
+    both = {"asker": world.asks, "partner": world.asked}
+    world.asking = Pairing.objects.create(program=world.program, kind=PairKind.MENTOR, **both)
+    world.asked_too = make_invitation(world.generation, "silent@example.com", state="sent", sent_at=timezone.now())
+    world.thanks, world.more_thanks = (
+        recognition.say_thanks(world.program, by=world.asks, to=world.asked, text=text) for text in ("One", "Two")
+    )
+    recognition.take_back(world.thanks, by=world.asked)
+    world.withdrawn = recognition.release_portrait(world.program, user=world.asked, text=Words({"en": "Me"}))
+    recognition.take_back_portrait(world.withdrawn)
+
+
+def say_no(world: Any) -> None:
+    """Who said no cannot be told from who said nothing."""
+    invitations.decline(world.asked_too)
+    mentors.finish(world.asking, by=world.asked)
+    recognition.take_back(world.more_thanks, by=world.asked)
+
+
+def have_never_said_it(world: Any) -> None:
+    """What was taken back cannot be told from what never was."""
+    world.thanks.delete()
+    world.withdrawn.delete()
+
+
 ACTS: tuple[Callable[[Any], None], ...] = (
     take_a_step,
     log,
@@ -145,4 +184,6 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     use_office_hours,
     answer_the_survey,
     think_better_of_it,
+    say_no,
+    have_never_said_it,
 )

@@ -25,7 +25,7 @@ from django.utils import timezone
 from analytics.kpis import jobs as kpis
 from programs.generations.models import Participant
 from tests.databases import forget_cache
-from tests.house.private_acts import ACTS
+from tests.house.private_acts import ACTS, two_outside
 from tests.house.test_access import ROWS
 from tests.world import CAST
 
@@ -117,6 +117,7 @@ def still() -> Iterator[Any]:
 
 
 def test_private_acts_are_seen_by_nobody_else(world: Any, still: Any, brief: None) -> None:
+    two_outside(world)
     kpis.publish(world.program, world.today)
     before = walk(world)
     assert len(before) > 300

@@ -48,6 +48,12 @@ TELLING = (
     "community:event_detail", "programs:guidelines",
 )  # fmt: skip
 EDITIONS = (*KINDS, "pdf")
+FORMS = {  # what else a page is asked for each month, besides the way the access table asks
+    "analytics:dashboard_export": ("format=xlsx", "figure=impressions", "months=12", "months=12&format=xlsx"),
+    "privacy:log": ("as=csv", "as=xlsx", "as=pdf"),
+    "privacy:decisions": ("format=csv", "format=xlsx"),
+    "programs:generation_detail": ("format=csv", "format=xlsx"),
+}
 OPEN = [
     (reader, name)
     for name, row in sorted(ROWS.items())
@@ -70,6 +76,10 @@ def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
                 answer = client.get(reverse(name, kwargs=ROWS[name].args(world)), ROWS[name].data(world))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 seen[reader, name] = NOISE.sub(b"", in_words(body))
+            for name, query in [(name, query) for name, queries in FORMS.items() for query in queries]:
+                if ROWS[name].status(READERS[reader]) == 200:
+                    answer = client.get(f"{reverse(name, kwargs=ROWS[name].args(world))}?{query}")
+                    seen[reader, f"{name}?{query}"] = NOISE.sub(b"", in_words(answer.content))
             mails = OutgoingMail.objects.filter(address=person.email).order_by("pk")
             seen[reader, "mails"] = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails).encode()
         seen |= edition(world)
