@@ -20,6 +20,7 @@ from core.kit.word_fields import WordsInput, texts_of
 
 MACHINERY = frozenset({"csrfmiddlewaretoken", "seen", "version", "based_on", "next", "once", "key", "state"})
 WORDS = re.compile(r"[^\W\d_]{2}")  # numbers, days and marks are no text that somebody would miss
+CHOICE = re.compile(r"[a-z0-9_.:-]{1,24}")  # what stands behind a button or a list: nobody has typed it
 SECRET = re.compile(r"pass|secret|token|^code$", re.I)  # names of fields that no page shows again
 EDIT, RESTORE = "_edit", "_restore"
 
@@ -98,7 +99,7 @@ def _typed(request: HttpRequest) -> Iterator[str]:
         return
     for name, values in sent:
         if name.rpartition("-")[2] not in MACHINERY and not SECRET.search(name):
-            yield from (str(value) for value in values if WORDS.search(str(value)))
+            yield from (text for text in map(str, values) if WORDS.search(text) and not CHOICE.fullmatch(text))
 
 
 def _restore(request: HttpRequest) -> str:

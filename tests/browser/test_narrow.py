@@ -34,3 +34,11 @@ def test_the_figures_of_the_group(world: Any, look: Any) -> None:
     phone.goto(reverse("analytics:dashboard", args=[world.program.slug]))
     expect(phone.locator(".gens")).to_be_visible()
     assert findings_of(phone) == []
+
+
+def test_the_button_beside_a_search_keeps_its_width(world: Any, look: Any) -> None:
+    phone = look(width=360, by=world.manager)
+    phone.goto(reverse("community:newsletters", args=[world.program.slug]))
+    button = phone.locator(".newsfind button")
+    expect(button).to_be_visible()
+    assert button.evaluate("each => each.scrollWidth <= each.clientWidth")

@@ -14,6 +14,7 @@ TYPED = {
     "name": "Press office <b>at night</b>",
     "phone": "+49 40 123",
     "csrfmiddlewaretoken": "x",
+    "kind": "in_person",
     "seen": '{"name": "y"}',
 }
 
@@ -31,6 +32,8 @@ def test_who_edits_what_was_deleted_gets_the_words_back_and_can_restore_it(world
     assert told.status_code == 404
     assert "Press office &lt;b&gt;at night&lt;/b&gt;" in page
     assert "+49 40 123" not in page
+    assert "in_person" not in page, "chosen and not typed"
+    assert page.count('<textarea class="form-control"') == 1
     restore = reverse("programs:helper_restore", args=[world.program.slug, world.helper.pk])
     assert restore in page
     assert client.post(restore).status_code == 302
