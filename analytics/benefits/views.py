@@ -65,5 +65,6 @@ def benefit_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 def _to_own(request: PersonRequest, benefit: Benefit) -> HttpResponse:
     """Where the person finds the rest: who has left, or whose program is archived, on the page of the own rights."""
-    tells = access.can_tell(request.user, benefit.program)
-    return redirect("analytics:benefits_mine" if tells else "privacy:mine", benefit.program.slug)
+    if access.can_tell(request.user, benefit.program):
+        return redirect("analytics:benefits_mine", benefit.program.slug)
+    return redirect("privacy:mine", benefit.program.slug)

@@ -30,6 +30,7 @@ PEOPLE = {
     "programs/guidelines/guideline_quiz.html: form.rows": "questions",
     "programs/membership/hand_over.html: rows": NAMED,
     "programs/membership/program_settings.html: team": NAMED,
+    "programs/reviews/_agenda.html: record.agenda.left_out": "items of the checklists",
 }
 
 
