@@ -1,6 +1,6 @@
 """What is selected of activities."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -69,6 +69,13 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
 
 def logged_by(program: Any, person: Any) -> QuerySet[Activity]:
     return Activity.objects.present().filter(program=program, user=person)
+
+
+def noted(person: int, program: int, links: Set[str]) -> dict[str, str]:
+    """What a person noted when logging what these links lead to, however each was written."""
+    logged = Activity.objects.present().filter(user=person, program=program).exclude(url="").exclude(note="")
+    notes = {same_page(url): note for url, note in logged.order_by("created_at").values_list("url", "note")}
+    return {link: notes[page] for link in links if (page := same_page(link)) in notes}
 
 
 def my_part(user: "User", program: Program, on: date) -> Week | None:

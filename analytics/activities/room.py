@@ -28,5 +28,6 @@ ROOM = Room(
     actions=(Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),),
     steps={"activity_logged": Deed(_("logs an activity"), queries.logged_by, "analytics:activity_new")},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), queries.kept, services.forget_person, order=10),),
+    titles_of_links=queries.noted,
     retention=(Purge(Activity, kept=timedelta(days=1)),),
 )

@@ -8,11 +8,12 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from analytics.dashboards import sentences
-from analytics.dashboards.words import drawn, month_label, reason, said, said_point, week_label
+from analytics.dashboards.words import drawn, month_label, reason, said, said_point
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import index, ratio
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import weeks_of
+from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account, Network
 from analytics.dashboards import sentences
-from analytics.dashboards.words import week_label
 from analytics.kpis.weeks import WEEK, monday_of
 from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Reading, Segment
+from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import day, number
 from programs.membership.models import Program

@@ -10,11 +10,12 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.own import Own
-from analytics.dashboards.words import reason, week_label
+from analytics.dashboards.words import reason
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board
 from analytics.metrics.models import Metric
+from analytics.metrics.words import week_label
 from core.kit.charts import Chart
 from core.kit.exports import Table
 from programs.generations.models import Generation

@@ -6,18 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Case,
-    Count,
-    DateField,
-    F,
-    FilteredRelation,
-    IntegerField,
-    Max,
-    Q,
-    QuerySet,
-    When,
-)
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,13 +14,15 @@ from django.utils.translation import gettext as _
 from analytics.activities.models import Activity
 from analytics.dashboards import sentences
 from analytics.dashboards.standing import Standing, standing_of
-from analytics.dashboards.words import month_label, said, week_label
+from analytics.dashboards.words import month_label, said
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
 from analytics.kpis.queries import Board, board
 from analytics.kpis.weeks import monday_of
-from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Segment, WeekTotal
+from analytics.metrics.models import DAYS_OF_WEEK, Metric, Post, Segment, WeekTotal
+from analytics.metrics.posts_shown import figured, with_figures
+from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.compiled import Blank, Compiled
 from core.kit.templatetags.ui import day, number, percent
@@ -45,14 +36,6 @@ if TYPE_CHECKING:
 WEEKS = 26
 POSTS = 25
 COMPARED = ("engagement_rate", "posts_per_active", "value_mix", "dialog_rate")
-COLUMNS = {
-    "impressions": Metric.IMPRESSIONS,
-    "reactions": Metric.REACTIONS,
-    "comments": Metric.COMMENTS,
-    "reposts": Metric.REPOSTS,
-    "reached": Metric.MEMBERS_REACHED,
-    "reported": Metric.ENGAGEMENTS,
-}
 
 
 @dataclass(frozen=True)
@@ -132,32 +115,13 @@ def _summed(told: Iterable[tuple[date, int, int]], count: int) -> dict[date, dic
     return dict(list(found.items())[-count:])
 
 
-def posts_of(user: "User", program: Program) -> list[Post]:
+def posts_of(user: "User", program: Program) -> list[Any]:
     """The newest posts with their figures; what no file said stays unknown. One query."""
-    lifetime = Q(own__grain=Grain.LIFETIME, own__segment=Segment.ALL)
-    window = Q(own__grain=Grain.WINDOW, own__segment=Segment.ALL)
-    figures = {
-        f"{name}_{grain}": Max("own__value", filter=where & Q(own__metric=metric), output_field=IntegerField())
-        for name, metric in COLUMNS.items()
-        for grain, where in (("lifetime", lifetime), ("window", window))
-    }
-    posts = (
-        Post.objects.filter(is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user)
-        .annotate(
-            own=FilteredRelation("readings", condition=Q(readings__program=program, readings__account=F("account")))
-        )
-        .annotate(**figures)
-        .annotate(
-            on=Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
-        )
-        .order_by(F("published_at").desc(nulls_last=True), "-pk")[:POSTS]
-    )
+    own = Post.objects.filter(is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user)
+    posts = figured(with_figures(own, program)[:POSTS])
     for post in posts:
-        for name in COLUMNS:
-            lifetime_value = getattr(post, f"{name}_lifetime")
-            setattr(post, name, getattr(post, f"{name}_window") if lifetime_value is None else lifetime_value)
-        post.rate = said("engagement_rate", rate_of(post))  # type: ignore[attr-defined]
-    return list(posts)
+        post.rate = said("engagement_rate", rate_of(post))
+    return posts
 
 
 def rate_of(post: Any) -> Decimal | None:

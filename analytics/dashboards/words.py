@@ -27,10 +27,6 @@ def month_label(month: date) -> str:
     return cldr.month_short(month)
 
 
-def week_label(monday: date) -> str:
-    return _("CW %(week)s") % {"week": monday.isocalendar().week}
-
-
 def said(kpi: str, value: Decimal | None) -> str:
     """A figure as people read it: 82 %, 1,240, 45 min."""
     if value is None:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import Http404
 
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun, RunState
+from analytics.metrics.models import Post, PostListing
 from programs.consents import access as consents
 from programs.consents.models import Purpose
 from programs.membership import access as membership
@@ -62,6 +63,16 @@ def get_runs(user: "User", slug: str, numbers: str) -> tuple[Program, list[Impor
     for run in runs:
         run.program = program
     return program, runs
+
+
+def get_own_post(user: "User", slug: str, pk: int, post: int) -> tuple[ImportRun, Post]:
+    """A post that a file of one's own names."""
+    run = get_run(user, slug, pk)
+    named = PostListing.objects.filter(account=run.account_id, run_id=run.pk, number__post=post)
+    found = Post.objects.filter(pk=post, account=run.account_id, account__user=user).filter(Exists(named)).first()
+    if found is None:
+        raise Http404
+    return run, found
 
 
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:

@@ -26,6 +26,12 @@ class SeveralFilesField(forms.FileField):
         return [super().clean(files[0] if files else None, initial)]
 
 
+class NameForm(Form):
+    """What a post is called by who wrote it; nothing: it has no title any more."""
+
+    title = forms.CharField(label=gettext_lazy("Title of the post"), max_length=120, required=False)
+
+
 class UploadForm(Form):
     """Files; and whose figures it holds, where a person may bring both."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Account, Network
-from analytics.imports import corrections, preview, sums
+from analytics.imports import corrections, preview, story, sums
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
@@ -113,10 +113,14 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
     }
     if is_at_work(run):
         return context | {"work": progress(run)}
+    if run.state == RunState.APPLIED and not run.preview.get("listed"):
+        context["story"] = story.story_of(run)
+        context["story_title"] = story.title_of(run)
     if run.preview:
         shown = preview.lines(run, only=only)
         context |= {
             "lines": shown,
+            "only": only,
             "tabs": tabs(run, only),
             "bars": bars(run),
             "remarks": preview.remarks(run),

@@ -22,6 +22,7 @@ from analytics.imports.sources.mapping import Mapping, shape
 from analytics.imports.traces import record, remove_files, remove_made
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
+from analytics.metrics.models import Post
 from core.kit.wake import wake
 from programs.membership.models import Program
 
@@ -115,6 +116,16 @@ def undo_run(run: ImportRun, *, by: "User") -> ImportRun:
 
 def can_undo(run: ImportRun) -> bool:
     return bool(run.state == RunState.APPLIED and run.applied_at and run.applied_at > timezone.now() - UNDO_FOR)
+
+
+@transaction.atomic
+def name_post(post: Post, title: str) -> str:
+    """Call an own post something. Later files keep that; answers what it was called before. The log says nothing of
+    it: it is the person's own."""
+    held = Post.objects.select_for_update().get(pk=post.pk)
+    before, held.title = held.title, title
+    held.save(update_fields=["title"])
+    return before
 
 
 @transaction.atomic

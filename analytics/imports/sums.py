@@ -30,12 +30,12 @@ def rows(run: ImportRun) -> list[Sum]:
 
 def _row(metric: str, total: int, days: int, curve: list[int]) -> Sum:
     told = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
-    line = _points(curve) if len(curve) >= SHORTEST else ""
+    line = points(curve) if len(curve) >= SHORTEST else ""
     area = f"0,{HEIGHT} {line} 100,{HEIGHT}" if line else ""
     return Sum(capfirst(str(Metric[metric.upper()].label)), total, told, line, area)
 
 
-def _points(curve: list[int]) -> str:
+def points(curve: list[int]) -> str:
     low, high = min(0, *curve), max(curve)
     step, span = 100 / (len(curve) - 1), (high - low) or 1
     return " ".join(

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.imports import access, assigning, corrections, lists, pages, queries, services, template
-from analytics.imports.forms import UploadForm
+from analytics.imports.forms import NameForm, UploadForm
 from analytics.imports.forms_columns import ColumnsForm
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.run_sentences import hint
@@ -132,6 +133,23 @@ def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     context |= {"is_own": pages.is_own(run), "says_errors": wants}
     context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": hint(run)}
     return render(request, "analytics/imports/import_columns.html", context, status=422 if wants else 200)
+
+
+@require_POST
+def import_post_name(request: PersonRequest, slug: str, pk: int, post: int) -> HttpResponse:
+    """A post of one's own gets the title that no file gives it."""
+    run, found = access.get_own_post(request.user, slug, pk, post)
+    form = NameForm(request.POST if "title" in request.POST else request.GET)
+    if not form.is_valid():
+        warn(request, " ".join(str(each) for each in form.errors["title"]))
+        return redirect("analytics:import_detail", slug, run.pk)
+    before = services.name_post(found, form.cleaned_data["title"])
+    url = reverse("analytics:import_post_name", args=[slug, pk, post])
+    undone = "title" in request.GET
+    toast(
+        request, _("Undone.") if undone else _("Saved."), undo="" if undone else f"{url}?{urlencode({'title': before})}"
+    )
+    return redirect("analytics:import_detail", slug, run.pk)
 
 
 @require_POST

@@ -119,6 +119,8 @@ class Room:
     told_apart: Callable[[int, Set[int]], Mapping[int, str]] | None = None  # in a program: marks of those of one name
     on_erasure: tuple[Callable[[User], object], ...] = ()  # called with somebody whose account is about to be erased
     keeps_account: tuple[Callable[[User], bool], ...] = ()  # of somebody without a role: whether the account stays
+    # Called with a person's and the program's id, and links: what the person called them. For that person's eyes only.
+    titles_of_links: Callable[[int, int, Set[str]], Mapping[str, str]] | None = None
     on_figures_changed: tuple[Callable[[int], object], ...] = ()  # called with the program's id
     news: tuple[News, ...] = ()
     silent: Callable[[int, Set[int]], Iterable[int]] | None = None  # of these people, who left or pause: told nothing

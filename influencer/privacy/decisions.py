@@ -12,12 +12,13 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.dashboards.words import reason, week_label
+from analytics.dashboards.words import reason
 from analytics.kpis.book import PEOPLE
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Cell, CellDecision, Period
 from analytics.kpis.weeks import thursday_of
+from analytics.metrics.words import week_label
 from core.kit import cldr
 from core.kit.rooms import Label
 from core.kit.templatetags.ui import number

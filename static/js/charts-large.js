@@ -68,14 +68,15 @@
   }
   function phaseMarks(f) {
     var marks = f.marks.filter(function (m) { return f.labels.indexOf(m.at) >= 0; });
-    if (f.narrow) { marks = marks.slice(0, 2); }
+    var short = marks.every(function (m) { return m.name.length < 8; }); /* numbers, not names */
+    if (f.narrow && !short) { marks = marks.slice(0, 2); }
     if (!marks.length) { return undefined; }
     return {
       silent: true, symbol: "none", animation: false, lineStyle: { color: ink("control"), type: [3, 4], width: 1 },
       label: { color: ink("ink-2"), fontSize: 12, fontWeight: 500, position: "end", formatter: function (p) { return p.name; } },
       data: marks.map(function (m) {
         var late = f.labels.indexOf(m.at) > f.labels.length / 2;
-        return { xAxis: m.at, name: m.name, label: { align: f.narrow && late ? "right" : "left" } };
+        return { xAxis: m.at, name: m.name, label: { align: short ? "center" : f.narrow && late ? "right" : "left" } };
       })
     };
   }

@@ -1,6 +1,7 @@
 from typing import Any
 
 from analytics.imports.models import ImportRun
+from analytics.metrics.models import Post, PostId, PostListing
 from tests.house.access_table import Form, Row, in_program
 
 # Members who neither take part nor import for the company are refused; nobody sees another person's run.
@@ -14,6 +15,16 @@ def own(world: Any) -> Any:
     return world.run.pk
 
 
+def named_post(world: Any) -> Any:
+    """A post that the own file names."""
+    post, _made = Post.objects.get_or_create(program=world.program, account=world.account)
+    number, _made = PostId.objects.get_or_create(
+        program=world.program, account=world.account, post=post, scheme="share", value="7100000000000000001"
+    )
+    PostListing.objects.get_or_create(account=world.account, number=number, run_id=world.run.pk)
+    return post.pk
+
+
 ROWS = {
     "analytics:imports": Row(in_program(), expect=BOTH),
     "analytics:import_new": Row(in_program(), expect=BOTH),
@@ -25,6 +36,9 @@ ROWS = {
     "analytics:import_apply": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_answer": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_columns": Row(in_program(pk=own), expect=DONE),
+    "analytics:import_post_name": Row(
+        in_program(pk=own, post=named_post), "post", data=lambda world: {"title": "Ovens"}, expect=DONE
+    ),
     "analytics:import_undo": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_discard": Row(in_program(pk=own), "post", expect=DONE),
 }

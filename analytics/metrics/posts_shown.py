@@ -1,0 +1,42 @@
+"""Posts with the figures that a page shows of them: the same wherever a post is shown."""
+
+from typing import Any
+
+from django.db.models import Case, DateField, F, FilteredRelation, IntegerField, Max, Q, QuerySet, When
+
+from analytics.metrics.models import Grain, Metric, Post, Segment
+
+COLUMNS = {
+    "impressions": Metric.IMPRESSIONS,
+    "reactions": Metric.REACTIONS,
+    "comments": Metric.COMMENTS,
+    "reposts": Metric.REPOSTS,
+    "saves": Metric.SAVES,
+    "reached": Metric.MEMBERS_REACHED,
+    "reported": Metric.ENGAGEMENTS,
+}
+
+
+def with_figures(posts: QuerySet[Post], program: Any) -> QuerySet[Post]:
+    """Each with `on`, its day, and with what files said of it; the newest first. For `figured`."""
+    lifetime = Q(own__grain=Grain.LIFETIME, own__segment=Segment.ALL)
+    window = Q(own__grain=Grain.WINDOW, own__segment=Segment.ALL)
+    figures = {
+        f"{name}_{grain}": Max("own__value", filter=where & Q(own__metric=metric), output_field=IntegerField())
+        for name, metric in COLUMNS.items()
+        for grain, where in (("lifetime", lifetime), ("window", window))
+    }
+    on = Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
+    same = Q(readings__program=program, readings__account=F("account"))
+    found = posts.annotate(own=FilteredRelation("readings", condition=same)).annotate(**figures).annotate(on=on)
+    return found.order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+
+def figured(posts: QuerySet[Post]) -> list[Any]:
+    """What no file said stays unknown; since publication counts before the period of a file."""
+    found: list[Any] = list(posts)
+    for post in found:
+        for name in COLUMNS:
+            lifetime = getattr(post, f"{name}_lifetime")
+            setattr(post, name, getattr(post, f"{name}_window") if lifetime is None else lifetime)
+    return found

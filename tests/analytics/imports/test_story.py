@@ -1,0 +1,113 @@
+"""What an import tells once it is applied."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from analytics.activities.models import Activity
+from analytics.imports.models import ImportRun
+from analytics.imports.story import story_of
+from analytics.metrics.models import Post
+from tests.analytics.imports.flow import applied, page, read, upload, url
+from tests.factories.imports import GHE, PROFILE, TABLE
+
+pytestmark = pytest.mark.usefixtures("empty")
+
+
+@pytest.fixture
+def empty(world: Any, settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    ImportRun.objects.all().delete()
+    world.influencer.name = "Erika Beispiel"
+    world.influencer.save()
+
+
+@pytest.fixture
+def run(world: Any, sign_in: Any, empty: None) -> ImportRun:
+    client = sign_in(world.influencer)
+    return applied(client, world, read(upload(client, world, PROFILE)))
+
+
+def test_the_story_says_what_the_days_of_the_file_add_up_to(run: ImportRun) -> None:
+    story = story_of(run)
+    said = {name: total for name, total, *_rest in run.preview["totals"]}
+    assert story.chart
+    shown = sum(cell.value or 0 for cell in story.chart.series[0].cells)
+    assert f"{said['impressions']:,}" in str(story.chart.sentence)
+    assert 0 < shown <= said["impressions"]  # whole weeks only
+    assert story.all_posts == run.posts_new == len(story.posts)
+    assert [row.number for row in story.posts] == list(range(story.all_posts, 0, -1))
+    assert [row.post.on for row in story.posts] == sorted((row.post.on for row in story.posts), reverse=True)
+    best = max(story.posts, key=lambda row: row.post.impressions or 0)
+    assert story.best == best
+    assert best.share == 100
+    on_curve = {number for mark in story.chart.marks for number in mark.name.split(", ")}
+    assert on_curve <= {str(row.number) for row in story.posts}
+    assert on_curve
+
+
+def test_a_post_is_called_what_its_owner_noted_and_else_by_its_owner(world: Any, sign_in: Any, run: ImportRun) -> None:
+    client = sign_in(world.influencer)
+    first, second = [row.post for row in story_of(run).posts][:2]
+    assert "No title. What do you call it?" in page(client, world, run)
+    link = f"{first.url}?utm_source=mail"
+    Activity.objects.create(program=world.program, user=world.influencer, on=date(2026, 10, 9), url=link, note="Ovens")
+    Activity.objects.create(
+        program=world.program, user=world.influencer2, on=date(2026, 10, 9), url=second.url, note="No"
+    )
+    assert [row.title for row in story_of(run).posts][:2] == ["Ovens", ""]
+
+    named = client.post(
+        url(world, "import_post_name", run.pk, second.pk), {"title": "Steel that is patient"}, follow=True
+    )
+    assert "Steel that is patient" in named.content.decode()
+    again = client.post(url(world, "import_post_name", run.pk, second.pk) + "?title=")
+    assert again.status_code == 302
+    assert Post.objects.get(pk=second.pk).title == ""
+
+
+def test_nobody_names_posts_that_the_own_file_does_not_name(world: Any, sign_in: Any, run: ImportRun) -> None:
+    other = Post.objects.create(program=world.program, account=world.account)
+    theirs = Post.objects.create(program=world.program, account=world.company_account)
+    client = sign_in(world.influencer)
+    for post in (other, theirs):
+        answer = client.post(url(world, "import_post_name", run.pk, post.pk), {"title": "Mine"})
+        assert answer.status_code == 404
+    too_long = client.post(url(world, "import_post_name", run.pk, story_of(run).posts[0].post.pk), {"title": "x" * 121})
+    assert too_long.status_code == 302
+    assert not Post.objects.exclude(title="").filter(title__startswith="x").exists()
+
+
+def test_a_story_asks_as_much_for_many_posts_as_for_few(
+    world: Any, sign_in: Any, run: ImportRun, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(6):
+        assert len(story_of(run).posts) > 3
+    client = sign_in(world.influencer)
+    table = read(upload(client, world, TABLE, "more.csv"))
+    few = applied(client, world, table)
+    with django_assert_num_queries(5):
+        story_of(few)
+
+
+def test_a_file_without_posts_and_whole_weeks_is_told_in_lines(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    few = applied(client, world, read(upload(client, world, TABLE)))
+    assert story_of(few).is_empty
+    shown = page(client, world, few)
+    assert '<details class="stored"' not in shown
+    assert "Applied. New: 3" in shown
+
+
+def test_the_company_page_has_its_story_too(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    export = GHE / "linkedin-content.anonymised.xls"
+    done = applied(client, world, read(upload(client, world, export, whose="company")))
+    story = story_of(done)
+    assert story.chart
+    assert str(story.chart.sentence).startswith("The company")
+    shown = page(client, world, done)
+    assert "The most seen post" in shown
+    assert "What do you call it?" not in shown
