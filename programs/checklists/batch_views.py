@@ -23,6 +23,7 @@ from programs.checklists.models import Item
 from programs.checklists.taking_back import undo_url
 from programs.membership.access import Ability, get_program
 from programs.membership.models import Program
+from programs.phases.models import NO_LONGER_FINISHED
 from programs.phases.services import PhaseWasRemoved
 
 
@@ -86,9 +87,8 @@ def _shift(request: PersonRequest, program: Program, items: list[Item], form: Bu
 @require_POST
 def batch_undo(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     batch = access.get_batch(request.user, slug, pk)
-    reason = _("It is no longer finished.")
     try:
-        number = gate.take_back(batch, reason=reason, by=request.user)
+        number = gate.take_back(batch, reason=NO_LONGER_FINISHED, by=request.user)
     except gate.DecidedAnew:
         warn(request, _("This phase was finished again since. Only the last decision can be undone."))
         return go_back(request, _list(slug))

@@ -84,6 +84,7 @@ class Phase(Titled):
 
 
 FIRST_ROUND_CONTINUES = gettext_noop("The first round continues.")
+NO_LONGER_FINISHED = gettext_noop("It is no longer finished.")
 
 
 class PhaseChange(models.Model):
@@ -122,7 +123,7 @@ class PhaseChange(models.Model):
     @property
     def reason_in_words(self) -> str:
         """As somebody entered it; what the product gives as a reason is in the reader's language."""
-        return gettext(self.reason) if self.reason == FIRST_ROUND_CONTINUES else self.reason
+        return gettext(self.reason) if self.reason in (FIRST_ROUND_CONTINUES, NO_LONGER_FINISHED) else self.reason
 
 
 class MilestoneQuerySet(DeletableQuerySet["Milestone"]):

@@ -60,6 +60,10 @@ def test_leftovers_are_moved_on_done_or_accepted_and_all_comes_back(world: Any, 
     assert (state_of(world.phase), state_of(following)) == ("finished", "active")
     manager.post(f"/p/nordlichter/items/changes/{Batch.objects.get().pk}/undo/")
     assert (state_of(world.phase), state_of(following)) == ("active", "planned")
+    world.manager.language = "de"
+    world.manager.save()
+    page = sign_in(world.manager).get(f"/p/nordlichter/phases/{world.phase.pk}/").content.decode()
+    assert "Der Abschluss wurde zurückgenommen." in page, "in the reader's language, whoever took it back in another"
     for pk, before in was.items():
         now = vars(Item.objects.get(pk=pk))
         assert {key: now[key] for key in now if key != "_state"} == {key: before[key] for key in now if key != "_state"}
