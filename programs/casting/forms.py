@@ -9,22 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from core.kit.editing_together import SharedForm
 from core.kit.forms import DayField, Form
-from core.kit.languages import codes
 from core.kit.word_fields import WordsFormField
 from programs.casting.models import PLACE, TEXT, TITLE, TOPICS, Call, Experience, Position, SeatFate
 from programs.casting.queries import INTERESTS_ON_A_PAGE
 from programs.casting.self_check import Said, questions
 from programs.casting.services import GIVEN
 from programs.casting.texts import MAILS, PARTS
-from programs.directory.words import languages
+from programs.directory.words import nearby_first
 from programs.generations.models import Generation
 
 ONE_EACH = gettext_lazy("One thing on each line.")
-
-
-def nearby_first() -> list[tuple[str, str]]:
-    """The site's own languages, then all others by name."""
-    return sorted(languages(), key=lambda pair: pair[0] not in codes())
 
 
 class Dates(Form):

@@ -31,6 +31,11 @@ def languages() -> list[tuple[str, str]]:
     return sorted(((code, language_name(code)) for code in (*CODES, SIGNED)), key=lambda pair: folded(pair[1]))
 
 
+def nearby_first() -> list[tuple[str, str]]:
+    """The site's own languages, then all others by name."""
+    return sorted(languages(), key=lambda pair: pair[0] not in site.codes())
+
+
 def language_name(code: str) -> str:
     """As the CLDR writes it for the reader: Norwegian Bokmål, Norwegisch (Bokmål)."""
     if code == SIGNED:

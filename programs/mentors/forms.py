@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.kit.forms import Form
 from programs.directory import lines
-from programs.directory.words import languages
+from programs.directory.words import nearby_first
 from programs.mentors.models import MOST, SITE, TOPIC, PairingCard, PairKind
 
 GIVEN = ("topics", "languages", "site", "is_mentor", "is_buddy", "most")
@@ -22,7 +22,7 @@ class CardForm(Form):
 
     topics = lines.LinesField(label=_("Topics"), read=_topic, most=12, rows=4, help_text=_("One on each line."))
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=languages, required=False, widget=forms.SelectMultiple(attrs={"size": 5})
+        label=_("Languages"), choices=nearby_first, required=False, widget=forms.SelectMultiple(attrs={"size": 5})
     )
     site = forms.CharField(label=_("Site"), max_length=SITE, required=False)
     is_buddy = forms.BooleanField(

@@ -84,4 +84,6 @@ def pairing_resume(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         services.resume(access.get_ended(request.user, slug, pk))
     except services.NotFree:
         warn(request, _("That is no longer possible: one of you is not free any more."))
+    else:
+        toast(request, _("Everything is as it was."))
     return redirect("programs:mentors", slug)

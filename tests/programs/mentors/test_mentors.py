@@ -60,7 +60,7 @@ def test_either_ends_it_and_can_take_that_back(world: Any, sign_in: Any, who: st
     assert not queries.pairings_of(world.participant2)
     assert not Notification.objects.filter(kind__startswith="mentors.", is_gone=False).exists(), "nobody is told"
     assert other.post(url(world, "pairing_resume", world.pairing.pk)).status_code == 404
-    client.post(url(world, "pairing_resume", world.pairing.pk))
+    assert "Everything is as it was." in body(client.post(url(world, "pairing_resume", world.pairing.pk), follow=True))
     assert queries.pairings_of(world.participant2)
 
 
