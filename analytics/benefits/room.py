@@ -11,7 +11,7 @@ from programs.membership.access import Ability
 
 ROOM = Room(
     name="analytics.benefits",
-    belongs_to=("figures", "mine"),
+    belongs_to=("mine", "figures"),
     actions=(
         Action(_("Tell a success"), "analytics:benefit_new", Ability.TAKE_PART, 43, _("benefit story quote"), "quote"),
         Action(_("My successes"), "analytics:benefits_mine", Ability.TAKE_PART, 44, icon="quote"),
