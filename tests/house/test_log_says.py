@@ -138,6 +138,7 @@ EXCEPTIONS = {
     "barcamp.arranged": "rooms and times of one day's event, seen by everybody there",
     "leitbild.sorted": "a room that sorts together; what people wrote without their names is kept in no log",
     "barcamp.placed": "a plan that moves all day, seen by everybody there",
+    "reviews.agenda_changed": "which proposals stand is on the review's page; the items have lines of their own",
 }
 
 
