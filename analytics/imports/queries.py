@@ -51,7 +51,7 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
 COMPANY_RUNS = Compiled(
     lambda: ImportRun.objects.filter(
         program=Blank("program"), account__kind=Account.Kind.COMPANY, state__in=OPEN_RUNS
-    ).only("state")[:MOST]
+    ).only("state", "file_name")[:MOST]
 )
 
 
@@ -60,7 +60,7 @@ def being_imported(program: Program) -> Iterator[Running]:
     for run in COMPANY_RUNS.rows(program=program.pk):
         yield Running(
             name=_("Import: company page"),
-            text=run.get_state_display(),
+            text=", ".join(filter(None, (run.get_state_display(), run.file_name[:60]))),  # several look alike
             url=reverse("analytics:import_detail", args=[program.slug, run.pk]),
             done=PERCENT[RunState(run.state)],
             total=100,

@@ -42,3 +42,16 @@ def test_the_button_beside_a_search_keeps_its_width(world: Any, look: Any) -> No
     button = phone.locator(".newsfind button")
     expect(button).to_be_visible()
     assert button.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_a_long_name_keeps_the_path_in_one_line(world: Any, look: Any) -> None:
+    """Also at the desk: a second line of it would leave the page's head."""
+    world.item.title = {"en": "Long " * 39}
+    world.item.save()
+    desk = look(width=1440, by=world.manager)
+    desk.goto(reverse("programs:item_edit", args=[world.program.slug, world.item.pk]))
+    path = desk.locator("nav.crumbs")
+    expect(path.get_by_text("Edit")).to_be_visible()
+    box = path.bounding_box()
+    assert box is not None
+    assert box["height"] < 40

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from analytics.imports import jobs, services
@@ -286,3 +287,12 @@ def test_imports_teaches_when_empty(world: Any, sign_in: Any) -> None:
 def test_a_name_that_is_too_long_keeps_its_ending(world: Any, sign_in: Any) -> None:
     run = read(upload(sign_in(world.influencer), world, TABLE, f"2026.10 {'Zahlen ' * 32}.csv"))
     assert (run.state, run.file_name[-4:], len(run.file_name)) == ("preview", ".csv", 200)
+
+
+def test_files_of_the_company_page_are_told_apart_on_the_start_page(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    for name in ("september.csv", "october.csv"):
+        read(upload(client, world, TABLE + name.encode().join((b"2026-10-01,saves,", b"\n")), name))
+    start = client.get(reverse("home:program", args=[world.program.slug])).content.decode()
+    assert "september.csv" in start
+    assert "october.csv" in start
