@@ -25,7 +25,7 @@ from core.kit import rooms
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, series_of
 from core.kit.templatetags.ui import day, number
 
-MOST = 200  # posts that are looked at for the best one
+LOOKED_AT = 200  # posts that are looked at for the best one
 SHOWN = 12
 WEEKS = 60
 SUMMED = (Metric.IMPRESSIONS, Metric.FOLLOWERS_NEW, Metric.SAVES)
@@ -110,8 +110,8 @@ def _posts(run: ImportRun) -> tuple[list[StoryPost], int]:
     """The posts that the file names, the newest first; and how many there are."""
     named = PostListing.objects.filter(account=run.account_id, run_id=run.pk).values("number__post")
     posts = Post.objects.filter(account=run.account_id, pk__in=named)
-    found = figured(with_figures(posts, run.program_id)[: MOST + 1])
-    every = len(found) if len(found) <= MOST else posts.count()
+    found = figured(with_figures(posts, run.program_id)[: LOOKED_AT + 1])
+    every = len(found) if len(found) <= LOOKED_AT else posts.count()
     titles = _logged(run, [post.url for post in found if not post.title and post.url])
     most = max((post.impressions or 0 for post in found), default=0)
     rows = [
@@ -122,7 +122,7 @@ def _posts(run: ImportRun) -> tuple[list[StoryPost], int]:
             round(100 * (post.impressions or 0) / most) if most else 0,
             bool(most) and post.impressions == most,
         )
-        for place, post in enumerate(found[:MOST])
+        for place, post in enumerate(found[:LOOKED_AT])
     ]
     best = next((row for row in rows if row.is_best), None)
     if best and rows.index(best) >= SHOWN:  # the list is cut: the best one stays on it
