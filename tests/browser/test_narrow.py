@@ -54,4 +54,4 @@ def test_a_long_name_keeps_the_path_in_one_line(world: Any, look: Any) -> None:
     expect(path.get_by_text("Edit")).to_be_visible()
     box = path.bounding_box()
     assert box is not None
-    assert box["height"] < 40
+    assert box["height"] < 30
