@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from analytics.dashboards.words import reason, said, times
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
+from core.kit.charts import ChartTarget
 from core.kit.templatetags.ui import NOTHING, percent
+
+
+def line_of_target(value: Decimal | None, label: str, figure: dict[str, Any], months: list[str]) -> ChartTarget | None:
+    """Over the months that it counts for: a phase's own target from its start. Reports of before keep no such day."""
+    since = figure.get("target_since")
+    first = sum(month < since for month in months) if since else 0
+    return ChartTarget(value, label, first) if value and first < len(months) else None
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from analytics.dashboards import sentences
 from analytics.dashboards.charts import GENERATION_KPIS, Scene
 from analytics.dashboards.words import drawn, month_and_year, month_label, reason, said
 from analytics.kpis.definitions import definitions
-from analytics.reports.figures import decimal_of
-from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
+from analytics.reports.figures import decimal_of, line_of_target
+from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import NOTHING
 
 
@@ -74,7 +74,8 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
     if not known:
         return None
     k = data["program"]["k"]
-    target = decimal_of(next((row["target"] for row in data["five"] if row["kpi"] == "value_mix"), None))
+    figure = next((row for row in data["five"] if row["kpi"] == "value_mix"), {"target": None})
+    target = decimal_of(figure["target"])
     last, aim = known[-1], drawn("value_mix", target)
     cells = [
         [ChartCell(hidden=True, reason=reason(row["state"], k)) if row["value"] is None else _drawn(row)]
@@ -93,5 +94,7 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
         unit="%",
         source=_("Share of the posts, per month"),
         quality=definitions()["value_mix"].badge,
-        target=None if aim is None else ChartTarget(aim, _("Target %(value)s") % {"value": said("value_mix", target)}),
+        target=line_of_target(
+            aim, _("Target %(value)s") % {"value": said("value_mix", target)}, figure, [row["month"] for row in rows]
+        ),
     )

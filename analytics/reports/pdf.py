@@ -135,6 +135,7 @@ class SetChart(TypedDict):
     columns: list[str]
     rows: list[SetRow]
     target: float | None
+    target_first: int
     target_label: str
     source: str
 
@@ -146,6 +147,7 @@ def _chart(chart: Chart) -> SetChart:
         "columns": chart.columns,
         "rows": [{"label": row.label, "cells": [_cell(cell) for cell in row.cells]} for row in chart.rows],
         "target": float(chart.target.value) if chart.target else None,
+        "target_first": min(chart.target.first, len(chart.labels)) if chart.target else 0,
         "target_label": chart.target.label if chart.target else "",
         "source": chart.source,
     }

@@ -16,10 +16,10 @@ from analytics.dashboards.words import month_and_year, month_label, month_name, 
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
 from analytics.reports import brought, further
-from analytics.reports.figures import Figure, decimal_of, figure_of
+from analytics.reports.figures import Figure, decimal_of, figure_of, line_of_target
 from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
-from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
+from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.languages import localised
 from core.kit.templatetags.ui import NOTHING, day, number
 
@@ -286,7 +286,8 @@ class ShownReport:
         rows = self.data["impressions"]
         if not any(row["value"] for row in rows):
             return None
-        target = decimal_of(self.figure("impressions")["target"])
+        figure = self.figure("impressions")
+        target = decimal_of(figure["target"])
         label = _("Target %(value)s") % {"value": said("impressions", target)}
         cells = [
             [self._cell(row["value"], row["state"], said("impressions", decimal_of(row["value"])))] for row in rows
@@ -301,7 +302,7 @@ class ShownReport:
             series=series_of([definitions()["impressions"].name], cells),
             source=_("Per month"),
             quality="imported",
-            target=ChartTarget(target, label) if target else None,
+            target=line_of_target(target, label, figure, [row["month"] for row in rows]),
         )
 
 

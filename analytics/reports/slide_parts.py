@@ -77,7 +77,9 @@ class Page:
         for series in chart.series:
             data.add_series(visible(series.name), [None if c.value is None else float(c.value) for c in series.cells])
         if chart.target:
-            data.add_series(visible(chart.target.label), [float(chart.target.value)] * len(chart.labels))
+            first = min(chart.target.first, len(chart.labels))  # the months before had another one
+            counts = [None] * first + [float(chart.target.value)] * (len(chart.labels) - first)
+            data.add_series(visible(chart.target.label), counts)
         lines = chart.kind == ChartKind.DUEL or chart.target is not None
         kind = XL_CHART_TYPE.LINE_MARKERS if lines else XL_CHART_TYPE.COLUMN_CLUSTERED
         where = Inches(LEFT), Inches(self.at), Inches(WIDE), Inches(FOOT - 0.6 - self.at)

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.benefits.queries import for_report
-from analytics.dashboards.charts import Scene, times_of
+from analytics.dashboards.charts import Scene, target_since, times_of
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
@@ -22,7 +22,7 @@ from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 5
+VERSION = 6
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
@@ -128,6 +128,7 @@ def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
         "value": _text(point),
         "before": _text(before),
         "target": str(target) if target is not None else None,
+        "target_since": start.isoformat() if (start := target_since(scene, kpi)) else None,
         "people": point.people if point else None,
         "is_floor": bool(point and point.is_floor),
     }
