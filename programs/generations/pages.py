@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.kit import languages, rooms
 from core.people.models import User
@@ -61,6 +62,17 @@ def generation(generation: Generation) -> dict[str, Any]:
         "is_empty": is_empty,
         "kept_by": delete_services.reasons_to_keep(generation) if is_empty else [],
     }
+
+
+#: What a step means that is added on the way: figures from before and after it are not of the same path.
+LONGER_PATH = gettext_lazy(
+    "The path gets longer with it: shares of those who finished may fall, without anybody doing less."
+)
+
+
+def has_started(generation: Generation) -> bool:
+    """Whether people may have finished steps already."""
+    return generation.start_on <= today_in(generation.program)
 
 
 def steps(generation: Generation) -> list[dict[str, Any]]:

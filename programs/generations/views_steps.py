@@ -21,7 +21,9 @@ def generation_steps(request: PersonRequest, slug: str, pk: int) -> HttpResponse
     generation = access.get_generation(request.user, slug, pk)
     context = pages.generation(generation)
     context["tabs"] = lists.tabs(generation, context["row"], "steps")
-    context["steps"] = pages.steps(generation)
+    context["steps"] = rows = pages.steps(generation)
+    is_longer = pages.has_started(generation) and any(row["step"].is_own for row in rows)
+    context["longer_path"] = pages.LONGER_PATH if is_longer else ""
     return render(request, "programs/generations/steps.html", context)
 
 
@@ -50,11 +52,13 @@ def step_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             form.add_error(None, _("The path has as many steps as fit. Change one of them instead."))
         else:
             undo = reverse("programs:step_remove", args=[slug, step.pk])
-            toast(request, _("The step is at the end of the path. The arrows move it."), undo=undo)
+            more = str(pages.LONGER_PATH) if pages.has_started(generation) else ""
+            toast(request, _("The step is at the end of the path. The arrows move it."), more=more, undo=undo)
             return go_to(f"{reverse('programs:generation_steps', args=[slug, pk])}#step-{step.pk}")
+    lead = _("Everybody in this generation sees it at once. You can skip it again at any time.")
     page = FormPage(
         title=_("New step"),
-        lead=_("Everybody in this generation sees it at once. You can skip it again at any time."),
+        lead=f"{lead} {pages.LONGER_PATH}" if pages.has_started(generation) else lead,
         up=_up(generation),
     )
     template = "programs/generations/step_new.html"

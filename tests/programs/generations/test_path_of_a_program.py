@@ -1,5 +1,6 @@
 """The onboarding path as a program makes it: steps of its own, in its order, taken over by the next generation."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -52,3 +53,18 @@ def test_a_step_of_ones_own_is_added_moved_and_taken_over(world: Any, sign_in: A
     monkeypatch.setattr(services, "MOST_STEPS", len(before))
     full = manager.post(url(world, "step_new", generation.pk), written)
     assert (full.status_code, "as many steps as fit" in full.content.decode()) == (422, True)
+
+
+def test_a_step_added_on_the_way_says_that_shares_may_fall(world: Any, sign_in: Any) -> None:
+    manager, generation = sign_in(world.manager), world.generation
+    steps, new = (url(world, name, generation.pk) for name in ("generation_steps", "step_new"))
+    says = "shares of those who finished may fall"
+    assert says not in manager.get(steps).content.decode()
+    assert says in manager.get(new).content.decode()
+    written = {"kind": "do", "title_en": "Say hello", "due_days": 20, "minutes": 5}
+    page = manager.post(new, written, follow=True).content.decode()
+    assert page.count(says) == 2, "in what is said about it, and below the path"
+    assert says in manager.get(steps).content.decode()
+    Generation.objects.filter(pk=generation.pk).update(start_on=world.today + timedelta(days=1))
+    assert says not in manager.get(steps).content.decode(), "nobody is on it yet"
+    assert says not in manager.get(new).content.decode()
