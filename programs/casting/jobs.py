@@ -30,10 +30,13 @@ def retention() -> int:
     )
     dead |= Q(told=SeatFate.OPEN, call__closes_on__lt=today - UNANSWERED)
     rows = Interest.objects.select_for_update(of=("self",))
-    gone = services.forget(list(rows.filter(dead)))
     settled = Q(told__in=(SeatFate.SEAT, SeatFate.NOT), told_at__lt=now - AFTER_ANSWER)
     began = Q(call__generation__start_on__lt=today - AFTER_ANSWER, call__closes_on__lt=today - AFTER_ANSWER)
     over = list(rows.filter(settled | (Q(told=SeatFate.WAITING) & began)))
+    forgotten = list(rows.filter(dead))
+    showed = [row for row in forgotten if row.declared_at and not row.withdrawn_at]
+    mix_kept.keep_interest({row.call_id for row in (*showed, *over)}, today)
+    gone = services.forget(forgotten)
     mix_kept.keep({row.call_id for row in over if row.told == SeatFate.SEAT}, today)
     Answered.objects.bulk_create(
         [Answered(call_id=row.call_id, address_hash=address_hashes(row.call_id, row.email)[0]) for row in over],

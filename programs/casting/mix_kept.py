@@ -10,7 +10,8 @@ from datetime import date
 from core.disclosure import gate
 from core.disclosure.gate import People
 from programs.casting.mix import DIMENSIONS, Given, mix
-from programs.casting.models import Call, Interest, SeatFate
+from programs.casting.models import Answered, Call, Interest, SeatFate
+from programs.membership.models import Program
 
 
 def keep(calls: Collection[int], today: date) -> None:
@@ -24,6 +25,26 @@ def keep(calls: Collection[int], today: date) -> None:
         people = [Given(True, site, dept, exp, tuple(spoken)) for site, dept, exp, spoken in rows]
         call.mix_kept = in_ranges(people, call.program.group_minimum)
         call.save(update_fields=["mix_of", "mix_kept_on", "mix_kept"])
+
+
+def keep_interest(calls: Collection[int], today: date) -> None:
+    """Before the first who showed interest in a call that is over is forgotten: how many did, whatever they were told.
+    Who was answered and forgotten while it was open has left a hash behind, which counts."""
+    rows = Call.objects.select_for_update(of=("self",)).select_related("program")
+    for call in rows.filter(pk__in=calls, interest_kept=[], closes_on__lt=today):
+        declared = Interest.objects.declared().filter(call=call).count()
+        call.interest_kept = interest_range(declared + Answered.objects.filter(call=call).count(), call.program)
+        call.save(update_fields=["interest_kept"])
+
+
+def interest_range(count: int, program: Program) -> list[int | None]:
+    said = gate.guarded(count, k=program.group_minimum)
+    return [said.low, said.high]
+
+
+def interest_of(call: Call) -> People | None:
+    """What was kept of it; nothing while those who showed interest are there to be read."""
+    return People(*call.interest_kept) if call.interest_kept else None
 
 
 def in_ranges(people: list[Given], k: int) -> list[list[object]]:

@@ -41,6 +41,7 @@ class Call(models.Model):
     # What is left of the mix when the interest is forgotten: ranges over all who were given a place, once and for ever.
     mix_kept = models.JSONField(_("mix"), default=list)  # [[dimension, value, from, to]]
     mix_of = models.PositiveSmallIntegerField(_("people in the mix"), null=True)  # how many were given a place by then
+    interest_kept = models.JSONField(_("people who showed interest"), default=list)  # from, to: once, when it is closed
     mix_kept_on = models.DateField(_("when the mix was kept"), null=True)
 
     class Meta:

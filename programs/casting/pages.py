@@ -52,7 +52,7 @@ def calls(user: "User", program: Program) -> dict[str, Any]:
     return {
         "program": program,
         "tabs": tabs_of("people", user, program, "programs:casting"),
-        "rows": [{"call": call, "state": state_of(call)} for call in found],
+        "rows": [{"call": call, "state": state_of(call), "kept": mix_kept.interest_of(call)} for call in found],
         "may_begin": queries.generations_to_call(program).exists(),
     }
 
@@ -144,6 +144,7 @@ def shortlist(call: Call) -> dict[str, Any]:
         "program": call.program,
         "generation": call.generation,
         "interested": len(given),
+        "kept": mix_kept.interest_of(call),
         "seats": seats,
         "places": call.generation.places,
         "found": found,
