@@ -160,16 +160,15 @@ def _target(scene: Scene, kpi: str) -> ChartTarget | None:
     value = drawn(kpi, target)
     if value is None:
         return None
-    of, first, start = scene.whose.get(kpi), 0, target_since(scene, kpi)
+    of, start = scene.whose.get(kpi), target_since(scene, kpi)
     words = {"value": said(kpi, target), "name": of.name if isinstance(of, Generation) else str(of.title) if of else ""}
-    if start:
-        first = sum(point.start_on < start for point in scene.recent(kpi))
+    first = sum(point.start_on < start for point in scene.recent(kpi)) if start else 0
     label = (_("Target %(value)s, %(name)s") if words["name"] else _("Target %(value)s")) % words
     return ChartTarget(value, label, first)
 
 
 def target_since(scene: Scene, kpi: str) -> date | None:
-    """The first month that is measured against a phase's own target: the months before had another one."""
+    """The first month that is measured against a phase's own target."""
     of = scene.whose.get(kpi)
     return (of.started_on or of.start_on).replace(day=1) if isinstance(of, Phase) else None
 

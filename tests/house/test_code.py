@@ -103,6 +103,7 @@ ONE_ROW = {
     "community/office_hours/queueing.py close",
     "influencer/privacy/account_services.py erase",
     "programs/casting/mix_kept.py keep",
+    "programs/casting/mix_kept.py keep_interest",
     "programs/generations/letters.py waiting",
     "programs/generations/merge_services.py merge",
     "programs/readiness/queries.py due",

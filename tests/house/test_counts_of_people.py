@@ -42,6 +42,7 @@ REGISTER = {
     "core/comments/thread.py:thread_on": NAMED,
     "core/news/pushing.py:plan": DECIDES,
     "programs/casting/mix_kept.py:keep": "how many the ranges were made of; shown to nobody",
+    "programs/casting/mix_kept.py:keep_interest": "goes through `interest_range`, and only that range is kept",
     "programs/casting/pages.py:shortlist": NAMED,
     "programs/casting/queries.py:calls_of": NAMED,
     "programs/casting/queries.py:fates": NAMED,
