@@ -160,11 +160,10 @@ def _target(scene: Scene, kpi: str) -> ChartTarget | None:
     value = drawn(kpi, target)
     if value is None:
         return None
-    of, start = scene.whose.get(kpi), target_since(scene, kpi)
+    of, since = scene.whose.get(kpi), target_since(scene, kpi) or date.min
     words = {"value": said(kpi, target), "name": of.name if isinstance(of, Generation) else str(of.title) if of else ""}
-    first = sum(point.start_on < start for point in scene.recent(kpi)) if start else 0
     label = (_("Target %(value)s, %(name)s") if words["name"] else _("Target %(value)s")) % words
-    return ChartTarget(value, label, first)
+    return ChartTarget(value, label, sum(point.start_on < since for point in scene.recent(kpi)))
 
 
 def target_since(scene: Scene, kpi: str) -> date | None:
