@@ -46,6 +46,7 @@ def may_move_again(participant: Participant) -> date | None:
 @transaction.atomic
 def arrange_move(participant: Participant, generation: Generation, *, by: "User") -> Move:
     """From the next Monday on this person takes part in another generation, and is told now. Raises CannotBeMoved."""
+    Program.objects.select_for_update(no_key=True).get(pk=participant.program_id)  # first, as a merger does
     participant = held(participant)
     generation = open_one(generation)
     is_there = participant.state != ParticipantState.LEFT and participant.program_id == generation.program_id

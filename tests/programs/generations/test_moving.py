@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from community.events.invited import invited_to, is_invited
@@ -181,3 +183,11 @@ def test_only_the_same_step_is_done_there_and_a_text_comes_along(world: Any) -> 
     assert progress_of({world.generation2.pk: 7}, world.program.pk, world.today)[world.generation2.pk].shared == {
         who.pk: 1
     }
+
+
+def test_a_move_holds_the_program_first_as_a_merger_does(world: Any) -> None:
+    """In another order the two wait for each other, and the database ends one of them with an error."""
+    with CaptureQueriesContext(connection) as asked:
+        moves.arrange_move(world.participant, world.generation2, by=world.manager)
+    held = [each["sql"] for each in asked if " FOR " in each["sql"] and "UPDATE" in each["sql"]]
+    assert 'FROM "programs_program"' in held[0]
