@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, Sum
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -67,7 +67,7 @@ class Story:
     posts: list[StoryPost]
     all_posts: int
     best: StoryPost | None
-    best_says: SafeString
+    best_says: SafeString | str
     small: list[Small]
 
     @property
@@ -89,7 +89,7 @@ def story_of(run: ImportRun) -> Story:
         posts[:SHOWN],
         every,
         best,
-        _said_of(best.post) if best else SafeString(),
+        _said_of(best.post) if best else "",
         _small(run, weeks, days),
     )
 
@@ -231,7 +231,7 @@ def _said_of(post: Any) -> SafeString:
     saved = ngettext("saved <b>{count} time</b>", "saved <b>{count} times</b>", post.saves or 0)
     parts = [(seen, post.impressions), (comments, post.comments), (saved, post.saves)]
     said = [format_html(text, count=number(count)) for text, count in parts if count]
-    return format_html("{}.", SafeString(", ".join(said)))
+    return format_html("{}.", format_html_join(", ", "{}", ((part,) for part in said)))
 
 
 def _small(run: ImportRun, weeks: dict[int, dict[date, int]], days: dict[int, int]) -> list[Small]:
