@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from analytics.channels.models import Account
@@ -65,11 +65,13 @@ def get_runs(user: "User", slug: str, numbers: str) -> tuple[Program, list[Impor
     return program, runs
 
 
-def get_own_post(user: "User", slug: str, pk: int, post: int) -> tuple[ImportRun, Post]:
-    """A post that a file of one's own names."""
+def get_own_post(user: "User", slug: str, pk: int, number: str) -> tuple[ImportRun, Post]:
+    """A post that a file of one's own names, by the network's number: ours would tell how many posts others wrote."""
     run = get_run(user, slug, pk)
-    named = PostListing.objects.filter(account=run.account_id, run_id=run.pk, number__post=post)
-    found = Post.objects.filter(pk=post, account=run.account_id, account__user=user).filter(Exists(named)).first()
+    if "\0" in number:  # which the database does not take
+        raise Http404
+    named = PostListing.objects.filter(account=run.account_id, run_id=run.pk, number__value=number)
+    found = Post.objects.filter(pk__in=named.values("number__post"), account=run.account_id, account__user=user).first()
     if found is None:
         raise Http404
     return run, found

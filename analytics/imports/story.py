@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -110,6 +110,8 @@ def _posts(run: ImportRun) -> tuple[list[StoryPost], int]:
     """The posts that the file names, the newest first; and how many there are."""
     named = PostListing.objects.filter(account=run.account_id, run_id=run.pk).values("number__post")
     posts = Post.objects.filter(account=run.account_id, pk__in=named)
+    number_there = PostListing.objects.filter(run_id=run.pk, number__post=OuterRef("pk")).values("number__value")
+    posts = posts.annotate(number_there=Subquery(number_there.order_by("number__scheme")[:1]))
     found = figured(with_figures(posts, run.program_id)[: LOOKED_AT + 1])
     every = len(found) if len(found) <= LOOKED_AT else posts.count()
     titles = _logged(run, [post.url for post in found if not post.title and post.url])

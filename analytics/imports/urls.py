@@ -13,7 +13,7 @@ urlpatterns = [
     path("p/<slug:slug>/imports/<int:pk>/apply/", views.import_apply, name="import_apply"),
     path("p/<slug:slug>/imports/<int:pk>/answer/", views.import_answer, name="import_answer"),
     path("p/<slug:slug>/imports/<int:pk>/columns/", views.import_columns, name="import_columns"),
-    path("p/<slug:slug>/imports/<int:pk>/posts/<int:post>/", views.import_post_name, name="import_post_name"),
+    path("p/<slug:slug>/imports/<int:pk>/name/", views.import_post_name, name="import_post_name"),
     path("p/<slug:slug>/imports/<int:pk>/undo/", views.import_undo, name="import_undo"),
     path("p/<slug:slug>/imports/<int:pk>/discard/", views.import_discard, name="import_discard"),
 ]

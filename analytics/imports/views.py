@@ -136,19 +136,18 @@ def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-def import_post_name(request: PersonRequest, slug: str, pk: int, post: int) -> HttpResponse:
+def import_post_name(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """A post of one's own gets the title that no file gives it."""
-    run, found = access.get_own_post(request.user, slug, pk, post)
-    form = NameForm(request.POST if "title" in request.POST else request.GET)
+    told = request.POST if "title" in request.POST else request.GET
+    run, found = access.get_own_post(request.user, slug, pk, told.get("post", ""))
+    form = NameForm(told)
     if not form.is_valid():
         warn(request, " ".join(str(each) for each in form.errors["title"]))
         return redirect("analytics:import_detail", slug, run.pk)
     before = services.name_post(found, form.cleaned_data["title"])
-    url = reverse("analytics:import_post_name", args=[slug, pk, post])
-    undone = "title" in request.GET
-    toast(
-        request, _("Undone.") if undone else _("Saved."), undo="" if undone else f"{url}?{urlencode({'title': before})}"
-    )
+    again = urlencode({"post": told["post"], "title": before})
+    undo = "" if "title" in request.GET else f"{reverse('analytics:import_post_name', args=[slug, pk])}?{again}"
+    toast(request, _("Saved.") if undo else _("Undone."), undo=undo)
     return redirect("analytics:import_detail", slug, run.pk)
 
 

@@ -17,7 +17,7 @@ from django.db.models import BigAutoField
 from django.urls import reverse
 
 from tests import roles
-from tests.house.private_acts import ACTS
+from tests.house.private_acts import ACTS, two_outside
 from tests.house.test_access import ROWS
 from tests.house.test_nothing_private import unpacked
 from tests.house.test_once import FORMS
@@ -79,6 +79,7 @@ def send_forms(world: Any) -> Iterator[tuple[str, bytes]]:
 
 
 def test_what_participants_make_is_not_counted_where_it_is_seen(world: Any, counters: dict[int, str]) -> None:
+    two_outside(world)
     for act in ACTS:
         act(world)
     places = list(send_forms(world))

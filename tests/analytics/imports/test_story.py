@@ -9,7 +9,7 @@ import pytest
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
 from analytics.imports.story import story_of
-from analytics.metrics.models import Post
+from analytics.metrics.models import Post, PostId
 from tests.analytics.imports.flow import applied, page, read, upload, url
 from tests.factories.imports import GHE, PROFILE, TABLE
 
@@ -59,24 +59,25 @@ def test_a_post_is_called_what_its_owner_noted_and_else_by_its_owner(world: Any,
     )
     assert [row.title for row in story_of(run).posts][:2] == ["Ovens", ""]
 
-    named = client.post(
-        url(world, "import_post_name", run.pk, second.pk), {"title": "Steel that is patient"}, follow=True
-    )
-    assert "Steel that is patient" in named.content.decode()
-    again = client.post(url(world, "import_post_name", run.pk, second.pk) + "?title=")
-    assert again.status_code == 302
+    name = url(world, "import_post_name", run.pk)
+    told = {"post": second.number_there, "title": "Steel that is patient"}
+    assert "Steel that is patient" in client.post(name, told, follow=True).content.decode()
+    assert client.post(f"{name}?post={second.number_there}&title=").status_code == 302
     assert Post.objects.get(pk=second.pk).title == ""
 
 
 def test_nobody_names_posts_that_the_own_file_does_not_name(world: Any, sign_in: Any, run: ImportRun) -> None:
-    other = Post.objects.create(program=world.program, account=world.account)
-    theirs = Post.objects.create(program=world.program, account=world.company_account)
-    client = sign_in(world.influencer)
-    for post in (other, theirs):
-        answer = client.post(url(world, "import_post_name", run.pk, post.pk), {"title": "Mine"})
-        assert answer.status_code == 404
-    too_long = client.post(url(world, "import_post_name", run.pk, story_of(run).posts[0].post.pk), {"title": "x" * 121})
-    assert too_long.status_code == 302
+    client, name = sign_in(world.influencer), url(world, "import_post_name", run.pk)
+    for account in (world.account, world.company_account):
+        post = Post.objects.create(program=world.program, account=account)
+        PostId.objects.create(
+            program=world.program, account=account, post=post, scheme="share", value="7100000000000001"
+        )
+        assert client.post(name, {"post": "7100000000000001", "title": "Mine"}).status_code == 404
+    for number in ("", "1", "\0", "x" * 5000):
+        assert client.post(name, {"post": number, "title": "Mine"}).status_code == 404
+    number = story_of(run).posts[0].post.number_there
+    assert client.post(name, {"post": number, "title": "x" * 121}).status_code == 302
     assert not Post.objects.exclude(title="").filter(title__startswith="x").exists()
 
 

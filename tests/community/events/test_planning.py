@@ -182,7 +182,7 @@ def test_the_reminder_comes_once_from_the_afternoon_before(world: Any) -> None:
     due = moments.reminds_at(event.milestone)
     for moment in (due - timedelta(minutes=1), due, due + timedelta(hours=1)):
         jobs.sweep(moment)
-    told = Notification.objects.filter(kind="events.reminder")
+    told = Notification.objects.filter(kind="events.reminder", about=event.pk)
     assert list(told.values_list("person", flat=True)) == [world.influencer.pk]
 
 

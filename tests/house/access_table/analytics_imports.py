@@ -22,7 +22,7 @@ def named_post(world: Any) -> Any:
         program=world.program, account=world.account, post=post, scheme="share", value="7100000000000000001"
     )
     PostListing.objects.get_or_create(account=world.account, number=number, run_id=world.run.pk)
-    return post.pk
+    return number.value
 
 
 ROWS = {
@@ -37,7 +37,7 @@ ROWS = {
     "analytics:import_answer": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_columns": Row(in_program(pk=own), expect=DONE),
     "analytics:import_post_name": Row(
-        in_program(pk=own, post=named_post), "post", data=lambda world: {"title": "Ovens"}, expect=DONE
+        in_program(pk=own), "post", lambda world: {"post": named_post(world), "title": "Ovens"}, expect=DONE
     ),
     "analytics:import_undo": Row(in_program(pk=own), "post", expect=DONE),
     "analytics:import_discard": Row(in_program(pk=own), "post", expect=DONE),
