@@ -1,5 +1,5 @@
 """The forum with 10,000 topics and 200,000 posts: its pages against bare pages with the same markup, whose values are
-already at hand; the search against the same search over a tenth; what 500 open pages ask for."""
+already at hand (a topic's asks three plain questions, a list's as many as the list); the search against the same search over a tenth; what 500 open pages ask for."""
 
 import time
 from collections.abc import Callable
@@ -24,10 +24,11 @@ from programs.membership.models import Membership, Program, Role
 NAME = "forum"
 TOPICS, POSTS, PEOPLE, FOLLOWED, LONG = 10_000, 20, 60, 300, 2_000
 EACH, OPEN, EVERY = 3, 500, 30  # requests per sample; pages that are open, and how often each asks
-BARE_QUERIES = 3
+OF_TOPIC = 3
 WANTED = "furnace 7007", "workshop", "hall furnace", "7007work", "shop", "7007wor"
 KNOWN = "community_topic, community_post, community_board, community_reading, core_user, programs_membership"
 _shown: dict[str, tuple[str, dict[str, Any]]] = {}
+_asks: dict[str, int] = {}
 TEXT = (
     "Ask them first, and say what for: **by word of mouth** is better than nothing, number {n}.\n\n"
     "- The display of the furnace stays out of the picture\n- Nobody is shown during a break\n\n"
@@ -67,7 +68,7 @@ UPDATE community_topic SET posts_made = %(long)s WHERE id = %(topic)s
 
 def bare(request: HttpRequest, name: str) -> HttpResponse:
     template, context = _shown[name]
-    ask_plainly(request, BARE_QUERIES)
+    ask_plainly(request, _asks[name])
     return render(request, template, context)
 
 
@@ -116,8 +117,9 @@ def run(report: Report) -> None:
 def _page(report: Report, client: Client, name: str, address: str, target: float, most: int) -> None:
     _shown[name] = frozen("community.forum.views", client, address)
     ours, asked = counted(client, address)
+    _asks[name] = OF_TOPIC if name.startswith("topic") else asked
     theirs, plain = counted(client, f"/bare/{name}/")
-    assert plain == BARE_QUERIES, f"{name}: the bare page asks {plain} times"
+    assert plain == _asks[name], f"{name}: the bare page asks {plain} times"
     assert ours.status_code == theirs.status_code == 200
     difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
     assert difference < 0.02, f"{name}: the bare page has other markup ({difference:.0%})"

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def _boards() -> QuerySet[Board]:
-    return Board.objects.filter(program=Blank("program")).select_related("generation")
+def boards_of(program: Blank) -> QuerySet[Board]:
+    return Board.objects.filter(program=program).select_related("generation")
 
 
 def _topic() -> QuerySet[Topic]:
@@ -34,7 +34,8 @@ def _topic() -> QuerySet[Topic]:
     return one.select_related("board__generation", "by").order_by()
 
 
-BOARDS, BOARDS_OF_PERSON = Compiled(_boards), Compiled(lambda: _boards().filter(open_to(Blank("person"))))
+BOARDS = Compiled(lambda: boards_of(Blank("program")))
+BOARDS_OF_PERSON = Compiled(lambda: boards_of(Blank("program")).filter(open_to(Blank("person"))))
 TOPIC, TOPIC_OF_PERSON = Compiled(_topic), Compiled(lambda: _topic().filter(open_to(Blank("person"), "board__")))
 
 

@@ -113,9 +113,10 @@ def up_to_many(count: int) -> int | str:
     return count if count < queries.MANY else f"{queries.MANY - 1}+"
 
 
-def topic_list(user: "User", program: Program, boards: list[Board], asked: QueryDict) -> TopicList:
+def topic_list(
+    user: "User", program: Program, boards: list[Board], news: dict[int, queries.BoardNews], asked: QueryDict
+) -> TopicList:
     """`show` is which topics, `board` narrows them, `q` looks for words instead, `after` goes on behind a row."""
-    news = queries.news_by_board(user, program, boards)
     since, interests = next((told.since, told.interests or ()) for told in news.values())
     board = next((board for board in boards if board.key == asked.get("board")), None)
     show = asked.get("show", "")

@@ -1,7 +1,7 @@
 """What is selected of topics, for a person: what is new for them stays a short list however large the forum grows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum.access import boards_for
+from community.forum.access import boards_for, boards_of
 from community.forum.models import Board, Post, Reading, Topic, TopicQuerySet, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_wishes import BoardWish
@@ -125,27 +125,36 @@ class BoardNews:
     interests: Sequence[str] | None = None
 
 
-def news_by_board(user: "User", program: Program, boards: list[Board]) -> dict[int, BoardNews]:
-    rows = NEWS_BY_BOARD.rows(
-        person=user.pk, program=program.pk, horizon=timezone.now() - NEWS_FOR, boards=[board.pk for board in boards]
-    )
-    return {pk: BoardNews(*told) for pk, *told in rows}
+def boards_with_news(user: "User", program: Program) -> tuple[list[Board], dict[int, BoardNews]]:
+    """The boards that somebody reads, as `access.boards_for`, each with what it has for them. One question."""
+    told = {"person": user.pk, "program": program.pk, "horizon": timezone.now() - NEWS_FOR}
+    asks = BOARDS_WITH_NEWS if can(user, Ability.HOST_FORUM, program) else BOARDS_WITH_NEWS_OF_PERSON
+    boards: list[Any] = asks.rows(**told)
+    return boards, {board.pk: BoardNews(*(getattr(board, f"news_{part}") for part in PARTS)) for board in boards}
 
 
-def _news_by_board() -> QuerySet[Board, Any]:
-    person = Blank("person")
-    since = _since(person, Blank("program"), Blank("horizon", DateTimeField()))
+PARTS = [part.name for part in fields(BoardNews)]
+
+
+def _with_news(boards: QuerySet[Board]) -> QuerySet[Board]:
+    person, program = Blank("person"), Blank("program")
+    since = _since(person, program, Blank("horizon", DateTimeField()))
     topics = Topic.objects.present().filter(board=OuterRef("pk")).order_by()
     own = topics.with_place_of(person)
-    new, waiting = (Counted(own.filter(each).values("pk")[:MANY]) for each in (new_for(since, person), WAITING))
-    pinned = Exists(topics.exclude(pinned_at=None))
-    boards = Board.objects.filter(OneOf("id", "boards")).order_by()
     wish = BoardWish.objects.filter(board=OuterRef("pk"), person=person).values("follows")
-    interests = Visitor.objects.filter(program=Blank("program"), person=person).values("interests")
-    return boards.values_list("pk", since, new, waiting, pinned, Subquery(wish), Subquery(interests))
+    interests = Visitor.objects.filter(program=program, person=person).values("interests")
+    return boards.annotate(
+        news_since=since,
+        news_new=Counted(own.filter(new_for(since, person)).values("pk")[:MANY]),
+        news_waiting=Counted(own.filter(WAITING).values("pk")[:MANY]),
+        news_has_pinned=Exists(topics.exclude(pinned_at=None)),
+        news_follows=Subquery(wish),
+        news_interests=Subquery(interests),
+    )
 
 
-NEWS_BY_BOARD = Compiled(_news_by_board)
+BOARDS_WITH_NEWS = Compiled(lambda: _with_news(boards_of(Blank("program"))))
+BOARDS_WITH_NEWS_OF_PERSON = Compiled(lambda: _with_news(boards_of(Blank("program")).filter(open_to(Blank("person")))))
 
 
 def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:

@@ -30,14 +30,14 @@ from programs.membership.access import Ability, can
 def forum(request: PersonRequest, slug: str) -> HttpResponse:
     """What is new for this person first; every other topic one step away."""
     program = access.get_forum(request.user, slug)
-    boards = access.boards_for(request.user, program)
+    boards, news = queries.boards_with_news(request.user, program)
     may = {"write": Ability.WRITE_IN_FORUM, "host": Ability.HOST_FORUM}
     can_do = {key: can(request.user, each, program) for key, each in may.items()}
     context: dict[str, Any] = {"program": program, "may": can_do}
     if not boards:
         return render(request, "community/forum/forum_closed.html", context)
     context["reports"] = open_reports(program) if can_do["host"] else 0
-    context["list"] = topic_list(request.user, program, boards, request.GET)
+    context["list"] = topic_list(request.user, program, boards, news, request.GET)
     context["ritual"] = next_ritual(program, boards)
     return render(request, "community/forum/forum.html", context)
 

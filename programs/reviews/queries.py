@@ -1,7 +1,8 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from core.kit import page_cache
 from core.kit.compiled import Blank, Compiled
@@ -24,13 +25,14 @@ def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
     rows = Review.objects.present().filter(milestone__program=program, milestone__deleted_at=None)
     if not access.can_write(user, program):
         rows = rows.filter(seats__member__user=user, seats__member__ended_at=None)
-    there = Q(actions__deleted_at=None)
+    actions = ReviewAction.objects.present().filter(review=OuterRef("pk")).order_by()
+    of_one = actions.values("review").annotate(count=Count("pk")).values("count")  # asked for the rows of a page only
     return (
         rows.select_related("milestone")
         .order_by("-milestone__on", "-pk")
         .annotate(
-            agreed=Count("actions", filter=there, distinct=True),
-            still_open=Count("actions", filter=there & Q(actions__done_at=None), distinct=True),
+            agreed=Coalesce(Subquery(of_one), 0),
+            still_open=Coalesce(Subquery(of_one.filter(done_at=None)), 0),
         )
     )
 

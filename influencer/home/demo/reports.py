@@ -4,6 +4,8 @@ that is shared by a link, and what a generation of its own aims at."""
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from analytics.kpis.queries import Scope
 from analytics.kpis.services import set_targets
 from analytics.reports.models import Report
@@ -45,7 +47,8 @@ def load(program: Program, manager: User, reader: User, today: date) -> None:
         Entry.objects.filter(subject_type="report", subject_id=report.pk).update(at=instant(made, 9))
         Report.objects.filter(pk=report.pk).update(made_at=instant(made, 9))
         read = journal.record_view(ReportsVerb.READ, report, by=reader)
-        Entry.objects.filter(pk=read.pk).update(at=instant(made + timedelta(days=1), 8))
+        when = min(instant(made + timedelta(days=1), 8), timezone.now())  # nothing has happened that is yet to come
+        Entry.objects.filter(pk=read.pk).update(at=when)
     _send_and_share(program, manager, reader, today)
     _aim(program, manager)
 

@@ -83,8 +83,8 @@ def test_lists_hold_what_they_should_in_their_order(show: str, most: int, many: 
 
 
 def test_what_is_pinned_stands_on_top_the_last_pinned_first(many: Any) -> None:
-    boards = access.boards_for(many.influencer, many.program)
-    news = queries.news_by_board(many.influencer, many.program, boards)
+    boards, news = queries.boards_with_news(many.influencer, many.program)
+    assert boards == access.boards_for(many.influencer, many.program)
     since = next(iter(news.values())).since
     on_top, page = listing.page_of(many.influencer, many.program, boards, "all", since=since, with_pinned=True)
     pinned = [topic for topic in Topic.objects.present() if topic.pinned_at and topic.board in boards]

@@ -240,7 +240,7 @@ def test_a_next_day_before_this_one_is_refused_and_a_deed_without_words_too(worl
     assert "found out or decided" in body(answer)
 
 
-@pytest.mark.parametrize(("rows", "asked"), [(1, 6), (3, 6)])
+@pytest.mark.parametrize(("rows", "asked"), [(1, 5), (3, 5)])
 def test_the_list_asks_as_often_for_three(
     rows: int, asked: int, world: Any, sign_in: Any, django_assert_num_queries: Any
 ) -> None:
