@@ -1,5 +1,6 @@
 """The forum with 10,000 topics and 200,000 posts: its pages against bare pages with the same markup, whose values are
-already at hand (a topic's asks three plain questions, a list's as many as the list); the search against the same search over a tenth; what 500 open pages ask for."""
+already at hand (a topic's asks three plain questions, a list's as many as the list); the search against the same search
+over a tenth; what 500 open pages ask for."""
 
 import time
 from collections.abc import Callable

@@ -367,7 +367,7 @@ def test_lists_and_topics_ask_as_much_for_one_row_as_for_three(
         client.get(address)
     others = [join(make_user(f"other{number}"), calm.program, Role.INFLUENCER).user for number in range(3)]
     for rows in (1, 3):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get(f"{FORUM}?show=all")
         with django_assert_num_queries(8):
             client.get(url("topic_detail", topic.pk))
