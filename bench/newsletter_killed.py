@@ -86,12 +86,12 @@ def _kill_a_sender(site: Site) -> None:
     """One of the processes that the worker forked, with whatever it has in hand."""
     assert site.process
     everybody = psutil.Process(site.process.pid).children(recursive=True)
-    workers = [each for each in everybody if {"worker", "celery"} <= _line(each)]
+    workers = [each for each in everybody if {"worker", "celery"} <= _started_with(each)]
     forked = [each for each in workers if each.parent() in workers]
     random.Random(len(forked)).choice(forked).kill()
 
 
-def _line(process: psutil.Process) -> set[str]:
+def _started_with(process: psutil.Process) -> set[str]:
     """What it was started with; nothing when it has ended in between."""
     try:
         return set(process.cmdline())
