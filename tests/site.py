@@ -44,7 +44,7 @@ class Site:
     def start(self, *, with_demo: bool = False, **more: str) -> None:
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "manage.py", "up", *([] if with_demo else ["--no-demo"])],
+                [sys.executable, "manage.py", "up", "--stay-down", *([] if with_demo else ["--no-demo"])],
                 cwd=ROOT, env=self.environment | more, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
 

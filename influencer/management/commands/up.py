@@ -47,11 +47,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="an empty site; its first page sets it up")
+        parser.add_argument(
+            "--stay-down", action="store_true", help="servers that die are left so, to see what happens"
+        )
 
-    def handle(self, *, no_demo: bool, **options: Any) -> None:
+    def handle(self, *, no_demo: bool, stay_down: bool, **options: Any) -> None:
         for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(each, _stop)
         data = Path(settings.DATA_DIR)
+        self.brings_back = not stay_down
         self.sign_ins = Held(self.stdout)
         at_work = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_OWNER_URL")}
         crew = Crew(data / "up.json", at_work)
@@ -104,7 +108,8 @@ class Command(BaseCommand):
     def _watch(self, crew: Crew) -> None:
         while True:
             self._check(crew)
-            bring_back()
+            if self.brings_back:
+                bring_back()
             time.sleep(0.5)
 
     def _check(self, crew: Crew) -> None:
