@@ -24,18 +24,14 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def boards_of(program: Blank) -> QuerySet[Board]:
-    return Board.objects.filter(program=program).select_related("generation")
-
-
 def _topic() -> QuerySet[Topic]:
     """With where the person is in it."""
     one = Topic.objects.filter(pk=Blank("topic"), program=Blank("program")).with_place_of(Blank("person"))
     return one.select_related("board__generation", "by").order_by()
 
 
-BOARDS = Compiled(lambda: boards_of(Blank("program")))
-BOARDS_OF_PERSON = Compiled(lambda: boards_of(Blank("program")).filter(open_to(Blank("person"))))
+BOARDS = Compiled(lambda: Board.objects.of_program(Blank("program")))
+BOARDS_OF_PERSON = Compiled(lambda: Board.objects.of_program(Blank("program")).filter(open_to(Blank("person"))))
 TOPIC, TOPIC_OF_PERSON = Compiled(_topic), Compiled(lambda: _topic().filter(open_to(Blank("person"), "board__")))
 
 

@@ -31,6 +31,9 @@ def open_to(person: Any, of: str = "") -> Q:
 
 
 class BoardQuerySet(models.QuerySet["Board"]):
+    def of_program(self, program: Any) -> "BoardQuerySet":
+        return self.filter(program=program).select_related("generation")
+
     def for_everybody(self) -> "BoardQuerySet":
         return self.filter(is_for_hosts=False, generation=None)
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from community.forum.access import boards_for, boards_of
+from community.forum.access import boards_for
 from community.forum.models import Board, Post, Reading, Topic, TopicQuerySet, Visitor, open_to
 from community.forum.models_arranged import FormerPlace
 from community.forum.models_wishes import BoardWish
@@ -153,8 +153,10 @@ def _with_news(boards: QuerySet[Board]) -> QuerySet[Board]:
     )
 
 
-BOARDS_WITH_NEWS = Compiled(lambda: _with_news(boards_of(Blank("program"))))
-BOARDS_WITH_NEWS_OF_PERSON = Compiled(lambda: _with_news(boards_of(Blank("program")).filter(open_to(Blank("person")))))
+BOARDS_WITH_NEWS = Compiled(lambda: _with_news(Board.objects.of_program(Blank("program"))))
+BOARDS_WITH_NEWS_OF_PERSON = Compiled(
+    lambda: _with_news(Board.objects.of_program(Blank("program")).filter(open_to(Blank("person"))))
+)
 
 
 def similar(topics: QuerySet[Topic], title: str, most: int = MOST_SIMILAR) -> list[Topic]:
