@@ -257,5 +257,5 @@ def test_a_list_asks_once_more_for_who_has_topics(calm: Any, sign_in: Any, djang
     for count in (1, 2):
         make_topic(calm, calm.coach, title=f"A rocket {count}")
         client.get(FORUM)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(FORUM)
