@@ -1,6 +1,6 @@
-"""A bare project in the same layout, for what memory is measured against: what `startproject` makes, with PostgreSQL, a
-task and a page that ask it something, run by the same servers with the same workers. Settings, addresses and tasks in
-one module."""
+"""A bare project in the same layout, for what memory is measured against: what `startproject` makes, with PostgreSQL
+and Valkey, a task and a page that ask both something, run by the same servers with the same workers. Settings,
+addresses and tasks in one module."""
 
 import os
 
@@ -57,6 +57,12 @@ DATABASES = {
         "CONN_MAX_AGE": 60,
     }
 }
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ.get("REDIS_URL", "redis://127.0.0.1"),
+    }
+}
 CELERY_BROKER_URL = os.environ.get("BARE_BROKER", "")
 
 app = Celery("bare")
@@ -72,8 +78,10 @@ def tick() -> None:
 
 
 def _ask() -> None:
+    from django.core.cache import cache
     from django.db import connection
 
+    cache.get("bare")
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
 

@@ -86,7 +86,7 @@ def _kill_a_sender(site: Site) -> None:
     """One of the processes that the worker forked, with whatever it has in hand."""
     assert site.process
     everybody = psutil.Process(site.process.pid).children(recursive=True)
-    workers = [each for each in everybody if {"worker", "celery"} <= _started_with(each)]
+    workers = [each for each in everybody if {"worker", "influencer.at_work"} <= _started_with(each)]
     forked = [each for each in workers if each.parent() in workers]
     random.Random(len(forked)).choice(forked).kill()
 

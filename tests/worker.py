@@ -102,17 +102,8 @@ def environment(**more: str) -> dict[str, str]:
 def worker(*queues: str, concurrency: int = 1, log: Path | None = None, **more: str) -> Iterator[Running]:
     """A worker for these queues, ready to work; settings that come from the environment can be given by name."""
     forget_messages()
-    command = [sys.executable, "-m", "celery", "-A", "influencer", "worker", "--without-gossip", "--without-mingle"]
-    command += [
-        "-Q",
-        ",".join(queues),
-        "-c",
-        str(concurrency),
-        "-l",
-        "WARNING",
-        "-n",
-        f"test{time.monotonic_ns()}@here",
-    ]
+    command = [sys.executable, "-m", "influencer.at_work", "worker", "-Q", ",".join(queues), "-c", str(concurrency)]
+    command += ["-n", f"test{time.monotonic_ns()}@here"]
     running = Running(command, environment(**more), log)
     try:
         yield running

@@ -3,14 +3,16 @@ Asked only where the operator allows it (`MAIL_DNS`), by the page that shows it,
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import dns.exception
-import dns.resolver
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.kit import dkim_signing
 from core.notify.domain import mail_domain
+
+if TYPE_CHECKING:
+    import dns.resolver
 
 LONGEST_ASK = 3.0  # seconds
 FEWEST_LABELS = 2  # a domain somebody registered has two
@@ -156,6 +158,9 @@ def _key_of(record: str) -> str:
 
 
 def _ask(name: str, kind: str) -> list[str]:
+    import dns.exception  # noqa: PLC0415  # 3 MiB in every process, for one page of administrators
+    import dns.resolver  # noqa: PLC0415  # as above
+
     try:
         answer = _resolver().resolve(name, kind, lifetime=LONGEST_ASK, raise_on_no_answer=False)
     except dns.resolver.NXDOMAIN:
@@ -167,6 +172,8 @@ def _ask(name: str, kind: str) -> list[str]:
     return [str(row.exchange).rstrip(".") for row in answer if str(row.exchange) != "."]
 
 
-def _resolver() -> dns.resolver.Resolver:
+def _resolver() -> "dns.resolver.Resolver":
     """As the machine is set up."""
+    import dns.resolver  # noqa: PLC0415  # as above
+
     return dns.resolver.Resolver()

@@ -81,17 +81,7 @@ class timetable:  # read as a word: `with timetable(...)`
     """Celery beat, as in production."""
 
     def __init__(self, folder: Path) -> None:
-        self.command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "influencer.timetable",
-            "beat",
-            "-s",
-            str(folder / "beat"),
-        ]
-        self.command += ["--pidfile=", "-l", "WARNING"]
+        self.command = [sys.executable, "-m", "influencer.at_work", "beat", "-s", str(folder / "beat")]
 
     def __enter__(self) -> None:
         self.process = subprocess.Popen(self.command, env=environment(), start_new_session=True)

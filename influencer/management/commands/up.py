@@ -136,11 +136,8 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-WORKER = (
-    "-m celery -q -A influencer worker -c 2 -Q default,mail,imports,reports,networks -l WARNING"
-    " --without-gossip --without-mingle --without-heartbeat"
-)
-BEAT = "-m celery -q -A influencer.timetable beat --pidfile= -l WARNING"
+WORKER = "-m influencer.at_work worker -c 2 -Q default,mail,imports,reports,networks"
+BEAT = "-m influencer.at_work beat"
 
 
 def _stop(*_: Any) -> None:
