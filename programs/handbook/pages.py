@@ -18,6 +18,7 @@ from core.writing.access import find_draft
 from programs.handbook import access, chapters, queries
 from programs.handbook.changes import changes
 from programs.handbook.forms import ApproveForm, PageForm
+from programs.handbook.linking import MOST_LINKING, linking_to
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -152,6 +153,14 @@ def shown_decisions(user: "User", program: Program, rows: Iterable[Decision]) ->
     ]
 
 
+def as_start(page: HandbookPage | None, language: str) -> dict[str, str]:
+    """What a new page starts from: what another one says in this language, or in the one it has."""
+    if page is None:
+        return {}
+    said = {name: getattr(page, name).texts for name in ("title", "text")}
+    return {name: texts.get(language) or next(iter(texts.values()), "") for name, texts in said.items()}
+
+
 def history(user: "User", page: HandbookPage, of: str, against: str) -> dict[str, Any]:
     """All versions, and what changed from one to another: from the one before to the newest, unless chosen."""
     versions = list(page.versions.select_related("by")[:MOST_VERSIONS])
@@ -165,6 +174,7 @@ def history(user: "User", page: HandbookPage, of: str, against: str) -> dict[str
         if before != after:
             shown.append({"language": languages.name_of(code), "code": code, "changes": changes(before, after)})
     context = _around(user, page.program, page)
+    context["linking"] = list(linking_to(page.program, [page.pk])[:MOST_LINKING])
     return context | {"page": page, "versions": versions, "new": new, "old": old, "shown": shown}
 
 
