@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "core.kit.logs.RequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "core.kit.middleware.TogetherMiddleware",  # the last one: it calls the view
 ]
 
 ROOT_URLCONF = "influencer.urls"

@@ -18,9 +18,13 @@ from programs.consents.models import today_in
 from programs.membership.access import Ability
 from programs.membership.models import Goal, Program
 from programs.phases.models import Milestone, Phase
+from programs.reviews.models import Light
 
 if TYPE_CHECKING:
     from core.people.models import User
+
+
+WORST_FIRST = (Light.ACT, Light.WATCH, Light.ON_TRACK)
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,19 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class LastLights:
+    """The traffic lights of the last review that was closed: how many of each, the worst first."""
+
+    url: str
+    on: date
+    lamps: list[tuple[Light, str]]  # the light, and in words how many there are
+
+    @property
+    def worst(self) -> Light:
+        return self.lamps[0][0]
+
+
+@dataclass(frozen=True)
 class LedProgram:
     """One program as it stands beside the others."""
 
@@ -57,13 +74,18 @@ class LedProgram:
     late: int
     dates: list[Milestone]
     waiting: list[Waiting]
+    lights: LastLights | None = None
 
 
 def sides(user: "User", programs: list[Program], on: date) -> list[LedProgram]:
-    """Those that need a decision come first, then by name."""
+    """Those that need a decision come first, then those whose last review asks to act or to watch, then by name."""
     found = _Found(user, programs, on)
     rows = [_side(program, found, today_in(program)) for program in programs]
-    return sorted(rows, key=lambda row: (not row.waiting, row.program.name.casefold()))
+    return sorted(rows, key=lambda row: (not row.waiting, _rank(row.lights), row.program.name.casefold()))
+
+
+def _rank(lights: LastLights | None) -> int:
+    return WORST_FIRST.index(lights.worst) if lights else len(WORST_FIRST)
 
 
 class _Found:
@@ -76,7 +98,7 @@ class _Found:
         self.figures = queries.newest_figures(programs, kpis)
         self.items, self.dates = queries.required_items(programs, on), queries.next_dates(programs, on)
         self.decisions = queries.decisions_to_check(programs, on)
-        self.reviews = queries.unclosed_reviews(holding(user, programs, Ability.WRITE_REVIEWS), on)
+        self.reviews = queries.reviews(holding(user, programs, Ability.WRITE_REVIEWS), on)
         self.reports = queries.asking_reports(holding(user, programs, Ability.SEE_REPORTS), on)
         self.leads = {each.pk for each in holding(user, programs, Ability.MANAGE_PROGRAM)}
 
@@ -100,7 +122,18 @@ def _side(program: Program, found: _Found, today: date) -> LedProgram:
         late=items["late"],
         dates=found.dates.get(program.pk, []),
         waiting=list(_waiting(program, found, today)),
+        lights=_lights(program, found),
     )
+
+
+def _lights(program: Program, found: _Found) -> LastLights | None:
+    closed = [review for review in found.reviews.get(program.pk, []) if review.closed_at]
+    if not closed or not closed[-1].lights:
+        return None
+    review = closed[-1]
+    lamps = [(light, f"{review.lights.count(light)} {light.label}") for light in WORST_FIRST if light in review.lights]
+    url = reverse("programs:review_detail", args=[program.slug, review.pk])
+    return LastLights(url, review.milestone.on, lamps)
 
 
 def _figure(key: str, point: Point | None, aims: dict[str, Any]) -> GoalFigure:
@@ -126,6 +159,8 @@ def _waiting(program: Program, found: _Found, today: date) -> Iterator[Waiting]:
         why = _("due for another look since %(day)s") % {"day": as_day(decision.check_on)}
         yield Waiting(str(decision.text), reverse("programs:decisions", args=[program.slug]), why)
     for review in found.reviews.get(program.pk, []):
+        if review.closed_at:
+            continue
         why = _("record still open, held on %(day)s") % {"day": as_day(review.milestone.on)}
         yield Waiting(
             str(review.milestone.title), reverse("programs:review_detail", args=[program.slug, review.pk]), why

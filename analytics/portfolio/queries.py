@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
@@ -18,7 +19,8 @@ from programs.checklists.models import PROGRESS, Item
 from programs.handbook.models import Decision
 from programs.membership.models import Goal, Program
 from programs.phases.models import Milestone, Phase, PhaseState
-from programs.reviews.models import Review
+from programs.reviews.kinds import ReviewKind
+from programs.reviews.models import Review, ReviewPoint
 
 MOST_DATES = 3
 RECENT = timedelta(days=200)  # an older figure says nothing about where a goal is now
@@ -82,10 +84,11 @@ def decisions_to_check(programs: list[Program], on: date) -> By:
     return _by_program(_rows(TO_CHECK, programs, today=on))
 
 
-def unclosed_reviews(programs: list[Program], on: date) -> By:
-    """Records of reviews whose day is over."""
+def reviews(programs: list[Program], on: date) -> By:
+    """Records of reviews that are still open although their day is over, and the last one that was closed; each with
+    its traffic lights."""
     found: By = defaultdict(list)
-    for row in _rows(UNCLOSED, programs, today=on):
+    for row in _rows(REVIEWS, programs, today=on):
         found[row.milestone.program_id].append(row)
     return found
 
@@ -124,10 +127,13 @@ def _dates() -> QuerySet[Milestone]:
     return rows.filter(place_in_program__lte=MOST_DATES).order_by("on", "at", "pk")
 
 
-def _unclosed() -> QuerySet[Review]:
+def _reviews() -> QuerySet[Review]:
     rows = Review.objects.present().filter(OneOf("milestone__program_id", "programs"), milestone__deleted_at=None)
-    rows = rows.filter(closed_at=None, milestone__on__lt=TODAY)
-    return rows.select_related("milestone").order_by("milestone__on")
+    closed = rows.filter(kind=ReviewKind.PROGRAM).exclude(closed_at=None)
+    last = closed.order_by("milestone__program_id", "-milestone__on", "-pk").distinct("milestone__program_id")
+    lights = ReviewPoint.objects.filter(review=OuterRef("pk")).exclude(light="").order_by("pk").values("light")
+    rows = rows.filter(Q(closed_at=None, milestone__on__lt=TODAY) | Q(pk__in=last.values("pk")))
+    return rows.annotate(lights=ArraySubquery(lights)).select_related("milestone").order_by("milestone__on")
 
 
 def _asking() -> QuerySet[Report]:
@@ -147,5 +153,5 @@ def _targets() -> QuerySet[Target, Any]:
 ACTIVE, FOLLOWING = Compiled(_active), Compiled(_following)
 GOALS = Compiled(lambda: Goal.objects.filter(PROGRAMS).order_by("rank"))
 TARGETS, FIGURES, REQUIRED = Compiled(_targets), Compiled(_figures), Compiled(_required)
-DATES, TO_CHECK, UNCLOSED = Compiled(_dates), Compiled(_to_check), Compiled(_unclosed)
+DATES, TO_CHECK, REVIEWS = Compiled(_dates), Compiled(_to_check), Compiled(_reviews)
 ASKING = Compiled(_asking)

@@ -30,7 +30,9 @@ def make_link(report: Report, *, ends_on: date, by: "User") -> tuple[ReportLink,
 
 @transaction.atomic
 def end_link(link: ReportLink, *, by: "User") -> ReportLink:
-    """At once: whoever opens it from now on is told that it has ended."""
+    """At once: whoever opens it from now on is told that it has ended. Pressed twice it ends once."""
+    if _locked(link).deleted_at is not None:
+        return link
     link.put_away()
     journal.record(ReportsVerb.SHARING_ENDED, link.report, by=by, number=link.report.number)
     return link
@@ -38,12 +40,18 @@ def end_link(link: ReportLink, *, by: "User") -> ReportLink:
 
 @transaction.atomic
 def restore_link(link: ReportLink, *, by: "User") -> ReportLink:
-    """Undo: the same address leads there again, until its day."""
+    """Undo: the same address leads there again, until its day. The works council is told once."""
+    if _locked(link).deleted_at is None:
+        return link
     link.take_back()
     journal.record(
         ReportsVerb.SHARED_AGAIN, link.report, by=by, number=link.report.number, until=link.ends_on.isoformat()
     )
     return link
+
+
+def _locked(link: ReportLink) -> ReportLink:
+    return ReportLink.objects.select_for_update().get(pk=link.pk)
 
 
 def note_opening(link: ReportLink) -> None:

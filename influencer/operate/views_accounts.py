@@ -104,6 +104,7 @@ def account_way_in(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@once
 def account_sign_out(request: PersonRequest, pk: int) -> HttpResponse:
     person = access.get_account(request.user, pk)
     told = _("%(name)s is signed out everywhere and is notified by email.") % {"name": person}

@@ -127,6 +127,7 @@ def interests_decide(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 
 
 @require_POST
+@once
 def call_link(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Make a public link, a new one, or none. Undo brings the one before back: it is on posters."""
     call = access.get_call(request.user, slug, pk)

@@ -36,10 +36,11 @@ def add_channel(program: Program, form: "ChannelForm", *, by: "User") -> Channel
 
 @transaction.atomic
 def switch_channel(channel: Channel, *, on: bool, by: "User") -> None:
-    """Off keeps the address for a month, so that it can be switched on again; then the channel goes."""
-    Channel.objects.filter(pk=channel.pk).update(
-        off_at=None if on else timezone.now(), reason="", setbacks=0, paused_until=None
-    )
+    """Off keeps the address for a month, so that it can be switched on again; then the channel goes. What is so already
+    is not told again."""
+    rows = Channel.objects.filter(pk=channel.pk, off_at__isnull=not on)
+    if not rows.update(off_at=None if on else timezone.now(), reason="", setbacks=0, paused_until=None):
+        return
     journal.record(ChatsVerb.ON if on else ChatsVerb.OFF, channel, by=by)
 
 
@@ -66,6 +67,7 @@ def send_test(channel: Channel) -> ChannelPost:
             "name": channel.program.name
         }
     url = reverse("programs:channels", args=[channel.program.slug])
+    Channel.objects.select_for_update().get(pk=channel.pk)  # two at once are two
     about = str(ChannelPost.objects.filter(channel=channel, occasion=TEST).count() + 1)
     post = ChannelPost.objects.create(channel=channel, occasion=TEST, about=about, title=title[:200], url=url)
     wake(tasks.send)

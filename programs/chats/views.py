@@ -37,13 +37,13 @@ def channel_test(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def channel_switch(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Off, or on again; undo is the same press."""
+    """Off, or on again (`?to=on`): pressed twice, it is what was pressed."""
     channel = access.get_channel(request.user, slug, pk)
-    services.switch_channel(channel, on=channel.off_at is not None, by=request.user)
+    is_on = request.GET.get("to") == "on"
+    services.switch_channel(channel, on=is_on, by=request.user)
     words = (
-        _("%(name)s is on again.")
-        if channel.off_at
-        else _("%(name)s is turned off. It will be permanently deleted in 30 days.")
+        _("%(name)s is on again.") if is_on else _("%(name)s is turned off. It will be permanently deleted in 30 days.")
     )
-    toast(request, words % {"name": channel.name}, undo=reverse("programs:channel_switch", args=[slug, pk]))
+    back = f"{reverse('programs:channel_switch', args=[slug, pk])}?to={'off' if is_on else 'on'}"
+    toast(request, words % {"name": channel.name}, undo=back)
     return redirect("programs:channels", slug)

@@ -41,9 +41,10 @@ class AskedAgain:
         return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
 
 
-def asked_again(item: Item) -> AskedAgain | None:
-    """Nothing for an item that is not asked again; its answers are kept, should it be once more."""
-    if not item.ask_every:
+def asked_again(item: Item, *, was_asked: bool = False) -> AskedAgain | None:
+    """Nothing for an item that is not asked again; its answers are kept, should it be once more. `was_asked`: somebody
+    had its page open when that ended, and sees again what they wrote."""
+    if not (item.ask_every or was_asked):
         return None
     scores = list(ItemScore.objects.present().filter(item=item).select_related("by").order_by("-on", "-pk"))
     today = today_in(item.program)

@@ -49,7 +49,7 @@ def item_detail(
         "proofs": [(each, rows.proof(each, program, found)) for each in evidence],
         "form": (form or EvidenceForm(offered=things.offered(request.user, program))) if may_work else None,
         "own": own_fields.shown_of(item, own_fields.fields_known(program)),
-        "again": asking.asked_again(item),
+        "again": asking.asked_again(item, was_asked=score_form is not None),
         "score_form": score_form or ScoreForm(auto_id="score_%s"),
         "comments": thread_on(request.user, "item", pk) if is_team else None,
         "history": history_of(item) if is_team else [],

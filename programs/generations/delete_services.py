@@ -43,8 +43,10 @@ def reasons_to_keep(generation: Generation) -> list[Label]:
 
 @transaction.atomic
 def delete_generation(generation: Generation, *, by: "User") -> Generation:
-    """Out of sight everywhere; it comes back for 30 days. Raises StillInUse."""
-    row = Generation.objects.present().select_for_update(of=("self",)).select_related("program").get(pk=generation.pk)
+    """Out of sight everywhere; it comes back for 30 days. Pressed twice it is deleted once. Raises StillInUse."""
+    row = Generation.objects.select_for_update(of=("self",)).select_related("program").get(pk=generation.pk)
+    if row.deleted_at is not None:
+        return row
     if reasons := reasons_to_keep(row):
         raise StillInUse(reasons)
     row.put_away()

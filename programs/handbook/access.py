@@ -77,7 +77,7 @@ def require_approver(user: "User", page: HandbookPage) -> None:
 
 
 def get_parent(user: "User", slug: str, pk: str | None) -> HandbookPage | None:
-    """The page below which a new one is to stand; nothing where none was named."""
+    """The page below which a new one is to stand, or from which it starts; nothing where none was named."""
     if not pk:
         return None
     return get_page_to_write(user, slug, int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else 0)

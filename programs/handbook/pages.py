@@ -18,6 +18,8 @@ from core.writing.access import find_draft
 from programs.handbook import access, chapters, queries
 from programs.handbook.changes import changes
 from programs.handbook.forms import ApproveForm, PageForm
+from programs.handbook.headings import places_in
+from programs.handbook.linking import MOST_LINKING, linking_to
 from programs.handbook.models import Decision, HandbookPage, HandbookVersion
 from programs.membership.access import Ability, can
 from programs.membership.models import Program
@@ -56,10 +58,12 @@ def reading(user: "User", page: HandbookPage) -> dict[str, Any]:
     context = _around(user, page.program, page)
     chapter = chapters.table_of(page.program, page.chapter)
     before, behind = queries.neighbours(context["tree"], page)
+    html, places = places_in(html_of(page))
     context |= {
         "page": page,
         "above": queries.above(page, drafts=context["writes"]),
-        "html": html_of(page),
+        "html": html,
+        "places": places,
         "other_language": _other_language(page),
         "chapter": chapter,
         "may_open_source": chapter is not None and _may_open(user, page.program, chapter[0].ability),
@@ -81,7 +85,8 @@ def reading_as_guest(page: HandbookPage) -> dict[str, Any]:
     """The version that whoever leads the program let out, with the files of then."""
     page = page.as_guests_read()
     files = [file for file in queries.files_of([page.pk]).get(page.pk, []) if page.is_out(file)]
-    words = {"html": html_of(page), "other_language": _other_language(page)}
+    html, places = places_in(html_of(page))
+    words = {"html": html, "places": places, "other_language": _other_language(page)}
     return {"program": page.program, "page": page, "files": files, **words}
 
 
@@ -152,6 +157,14 @@ def shown_decisions(user: "User", program: Program, rows: Iterable[Decision]) ->
     ]
 
 
+def as_start(page: HandbookPage | None, language: str) -> dict[str, str]:
+    """What a new page starts from: what another one says in this language, or in the one it has."""
+    if page is None:
+        return {}
+    said = {name: getattr(page, name).texts for name in ("title", "text")}
+    return {name: texts.get(language) or next(iter(texts.values()), "") for name, texts in said.items()}
+
+
 def history(user: "User", page: HandbookPage, of: str, against: str) -> dict[str, Any]:
     """All versions, and what changed from one to another: from the one before to the newest, unless chosen."""
     versions = list(page.versions.select_related("by")[:MOST_VERSIONS])
@@ -165,6 +178,7 @@ def history(user: "User", page: HandbookPage, of: str, against: str) -> dict[str
         if before != after:
             shown.append({"language": languages.name_of(code), "code": code, "changes": changes(before, after)})
     context = _around(user, page.program, page)
+    context["linking"] = list(linking_to(page.program, [page.pk])[:MOST_LINKING])
     return context | {"page": page, "versions": versions, "new": new, "old": old, "shown": shown}
 
 

@@ -18,6 +18,7 @@ from core.kit import page_cache, search_words
 from core.kit.markdown import plain_text
 from core.kit.words import Words, written
 from programs.handbook.access import FILES, KIND
+from programs.handbook.linking import MOST_LINKING, linking_to
 from programs.handbook.merging import merged
 from programs.handbook.models import DEEPEST, Decision, HandbookPage, HandbookVersion
 from programs.handbook.starter import starter
@@ -216,15 +217,18 @@ def _newer_files(page: HandbookPage) -> bool:
 
 
 @transaction.atomic
-def delete_page(page: HandbookPage, *, by: "User") -> None:
-    """With all pages below it; back with `restore_page` within 30 days."""
+def delete_page(page: HandbookPage, *, by: "User") -> list[HandbookPage]:
+    """With all pages below it; back with `restore_page` within 30 days. Returns the pages whose links lead nowhere now,
+    some of them if there are many."""
     _lock(page.program)
     page.refresh_from_db(fields=["deleted_at"])
     if page.deleted_at is not None:
-        return
+        return []
     page.put_away()
-    HandbookPage.objects.present().filter(pk__in=_all_below(page)).update(deleted_at=page.deleted_at)
+    below = list(_all_below(page))
+    HandbookPage.objects.present().filter(pk__in=below).update(deleted_at=page.deleted_at)
     _noted(HandbookVerb.DELETED, page, by)
+    return list(linking_to(page.program, [page.pk, *below])[:MOST_LINKING])
 
 
 @transaction.atomic

@@ -45,7 +45,8 @@ def handbook_page_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_HANDBOOK)
     parent = access.get_parent(request.user, slug, request.GET.get("below"))
     language = _language(request)
-    form = PageForm(request.POST or None, language=language, initial={"based_on": 0})
+    like = access.get_parent(request.user, slug, request.GET.get("like"))
+    form = PageForm(request.POST or None, language=language, initial={"based_on": 0} | pages.as_start(like, language))
     del form.fields["note"]
     if request.method == "POST" and form.is_valid():
         text = {name: form.cleaned_data[name] for name in ("title", "text")}
@@ -56,7 +57,7 @@ def handbook_page_new(request: PersonRequest, slug: str) -> HttpResponse:
         else:
             toast(request, _("“%(title)s” is a draft. Publish it when it is ready.") % {"title": page.title})
             return redirect("programs:handbook_page", slug, page.pk)
-    context: dict[str, Any] = {"program": program, "form": form, "parent": parent, "language": language}
+    context: dict[str, Any] = {"program": program, "form": form, "parent": parent, "like": like, "language": language}
     context |= pages.languages_of(None, language)
     return render(request, "programs/handbook/handbook_page_new.html", context, status=422 if form.errors else 200)
 
@@ -154,9 +155,11 @@ def handbook_page_unpublish(request: PersonRequest, slug: str, pk: int) -> HttpR
 @require_POST
 def handbook_page_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     page = access.get_page_to_write(request.user, slug, pk, deleted=True)
-    services.delete_page(page, by=request.user)
+    linking = services.delete_page(page, by=request.user)
     undo = reverse("programs:handbook_page_restore", args=[slug, pk])
-    toast(request, _("“%(title)s” and the pages below it are deleted.") % {"title": page.title}, undo=undo)
+    more = _("Still linked from: %(pages)s.") % {"pages": ", ".join(f"“{each.title}”" for each in linking)}
+    told = _("“%(title)s” and the pages below it are deleted.") % {"title": page.title}
+    toast(request, told, more=more if linking else "", undo=undo)
     return redirect("programs:handbook", slug)
 
 

@@ -34,17 +34,20 @@ def leitbild_retitle(request: PersonRequest, slug: str, pk: int, key: str) -> Ht
 
 def _entitled(request: PersonRequest, workshop: LeitbildWorkshop, key: str) -> HttpResponse:
     form = HeadingForm(request.POST)
-    if form.is_valid():
+    if workshop.state not in services.SORTED:
+        warn(request, _not_now())
+    elif not form.is_valid():
+        context = pages.to_sort(workshop) | {"form": HeadingForm() if key else form, "refused": form if key else None}
+        context["retitled"] = key
+        return render(request, "programs/leitbild/leitbild_sort.html", context, status=422)
+    else:
         try:
             services.entitle(workshop, title=form.cleaned_data["title"], key=key, by=request.user)
         except services.NotNow:
             warn(request, _not_now())
         except services.WorkshopIsFull:
             warn(request, _("There are as many headings as fit."))
-        return redirect("programs:leitbild_sort", workshop.program.slug, workshop.pk)
-    context = pages.to_sort(workshop) | {"form": HeadingForm() if key else form, "refused": form if key else None}
-    context["retitled"] = key
-    return render(request, "programs/leitbild/leitbild_sort.html", context, status=422)
+    return redirect("programs:leitbild_sort", workshop.program.slug, workshop.pk)
 
 
 @require_POST

@@ -63,10 +63,17 @@ class TakeForm(Form):
         return self.open_phases.get(self.cleaned_data["into"])
 
 
+class PastedField(forms.CharField):
+    """What reads it says in which line something is wrong, hidden characters too."""
+
+    def run_validators(self, value: Any) -> None:
+        pass
+
+
 class ImportForm(Form):
     """A template as text. A chosen file goes into the text, so that a fault can be mended where it is shown."""
 
-    text = forms.CharField(
+    text = PastedField(
         label=_("Paste the YAML"),
         required=False,
         strip=False,

@@ -40,6 +40,8 @@ def program_settings(request: PersonRequest, slug: str) -> HttpResponse:
     """Program managers edit; the works council reads."""
     program = access.get_program(request.user, slug, Ability.SEE_CONFIGURATION)
     may_manage = access.can(request.user, Ability.MANAGE_PROGRAM, program)
+    if request.method == "POST":
+        program.refresh_from_db()  # it was looked up before it was this request's turn
     form = SettingsForm(request.POST or None, program=program)
     status = 200
     if request.method == "POST":

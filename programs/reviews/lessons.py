@@ -1,16 +1,15 @@
 """What a review found out, kept in the handbook: a draft below the chapter of what was learnt, without names."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.kit import languages
 from programs.handbook import services as handbook
 from programs.handbook.models import HandbookPage
-from programs.membership.models import Membership, Program
+from programs.membership.models import Program
+from programs.membership.unnamed import names_in, without_names
 from programs.reviews.models import Finding
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 CHAPTER = "lessons"  # the part of the handbook whose pages lessons stand below
 LONGEST_TITLE = 80
-SHORTEST_NAME = 3  # letters: shorter parts of names are words
 
 
 @dataclass(frozen=True)
@@ -49,17 +47,3 @@ def chapter_of(program: Program) -> HandbookPage | None:
     """The page that shows what was learnt; without one, lessons stand at the top."""
     rows = HandbookPage.objects.present().filter(program=program, chapter=CHAPTER, parent=None)
     return rows.order_by("place", "pk").first()
-
-
-def names_in(program: Program) -> set[str]:
-    """First and last names of everybody who is or was in the program."""
-    rows = Membership.objects.filter(program=program).values_list("user__name", flat=True).distinct()
-    return {part for name in rows for part in re.findall(r"\w+", name) if len(part) >= SHORTEST_NAME}
-
-
-def without_names(text: str, names: set[str]) -> tuple[str, int]:
-    """The text with "somebody" for each name, and how many that were. First and last name are one."""
-    if not names:
-        return text, 0
-    one = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.subn(rf"\b(?:{one})(?:s\b|\b)(?:[ -](?:{one})(?:s\b|\b))*", _("somebody"), text)

@@ -8,6 +8,7 @@ from core.kit.forms import Form
 from core.people.picker import PeopleField
 from programs.membership.models import Membership, Program
 from programs.support.company import who_can_be_asked
+from programs.support.models_incidents import LONGEST_LESSON
 
 LONGEST_WORDS_OF_HELP = 2000
 
@@ -47,7 +48,7 @@ class CloseForm(Form):
     learnt = forms.CharField(
         label=_("What did we learn?"),
         required=False,
-        max_length=600,
+        max_length=LONGEST_LESSON,
         validators=[validate_visible],
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Added to the team's list of lessons and to the handbook. Please leave out names."),

@@ -10,8 +10,9 @@ from django.utils import timezone
 from core.schedule.each import each
 from programs.consents.models import today_in
 from programs.membership.models import Program
+from programs.membership.unnamed import names_in, without_names
 from programs.support import news
-from programs.support.models_incidents import EntryKind, Incident, IncidentEntry, IncidentPerson, Lesson
+from programs.support.models_incidents import LONGEST_LESSON, EntryKind, Incident, IncidentEntry, IncidentPerson, Lesson
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -57,18 +58,26 @@ def take_out(incident: Incident, person: "User") -> None:
 
 
 @transaction.atomic
-def close(incident: Incident, *, learnt: str, by: "User") -> None:
-    """What was learnt goes to the team's list without names; who asked for help is asked how they are, twice."""
+def close(incident: Incident, *, learnt: str, by: "User") -> int:
+    """What was learnt goes to the team's list without names, also from the second of two who close it at once; who
+    asked for help is asked how they are, twice. Returns how many names were left out."""
     row = Incident.objects.select_for_update().get(pk=incident.pk)
+    names = _learn(incident.program, learnt) if learnt else 0
     if row.closed_at is not None:
-        return
+        return names
     today = today_in(incident.program)
     row.closed_at, row.ask_on, row.asks_left = timezone.now(), today + timedelta(days=1), ASKED_AGAIN
     row.save(update_fields=["closed_at", "ask_on", "asks_left"])
-    if learnt:
-        Lesson.objects.create(program=incident.program, text=learnt, month=today.replace(day=1))
     entry = _note(incident, EntryKind.CLOSED, by)
     news.tell_said(incident, entry, _others(incident, by))
+    return names
+
+
+def _learn(program: Program, learnt: str) -> int:
+    """Once, however often it is sent."""
+    text, names = without_names(learnt, names_in(program), longest=LONGEST_LESSON)
+    Lesson.objects.get_or_create(program=program, text=text, month=today_in(program).replace(day=1))
+    return names
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.kit.drawn import drawn
 from programs.membership.models import Program
 
+LONGEST_LESSON = 600
+
 
 class Incident(models.Model):
     """What happened to somebody, from the first word until it is over."""
@@ -89,7 +91,7 @@ class Lesson(models.Model):
     """What the team learnt, without names. It hangs on no incident, so that nobody finds its people by it."""
 
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="lessons")
-    text = models.CharField(max_length=600)
+    text = models.CharField(max_length=LONGEST_LESSON)
     month = models.DateField()  # the first day of it: a day would lead to the incident
 
     class Meta:

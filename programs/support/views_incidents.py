@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from core.kit.form_pages import FormPage, form_page
@@ -76,8 +77,10 @@ def incident_close(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     found = access.get_incident(request.user, slug, pk)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        incidents.close(found, learnt=form.cleaned_data["learnt"], by=request.user)
-        toast(request, _("It is closed."), undo=reverse("programs:incident_reopen", args=[slug, pk]))
+        names = incidents.close(found, learnt=form.cleaned_data["learnt"], by=request.user)
+        left_out = ngettext("%(count)s name was left out.", "%(count)s names were left out.", names) % {"count": names}
+        undo = reverse("programs:incident_reopen", args=[slug, pk])
+        toast(request, _("It is closed."), more=left_out if names else "", undo=undo)
         return redirect("programs:incident", slug, pk)
     here = reverse("programs:incident", args=[slug, pk])
     page = FormPage(

@@ -1,5 +1,6 @@
 """Several programs side by side: only one's own, and as many queries for four as for one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,10 @@ from programs.checklists.models import Item
 from programs.handbook import services as handbook
 from programs.membership.models import Goal, Membership, Program, Role
 from programs.phases.models import Milestone, Phase, PhaseState
+from programs.reviews import services as reviews
+from programs.reviews.models import Review, ReviewPoint
 from tests.factories.kpis import make_cell
+from tests.factories.reviews import make_review
 
 PAGE = reverse("analytics:portfolio")
 
@@ -52,6 +56,28 @@ def test_what_stands_beside_each_program(world: Any, sign_in: Any) -> None:
     assert "Date 4 of Osten" not in text  # three are enough
     assert text.index("Osten") < text.rindex(world.program.name)  # what needs a decision comes first
     assert reverse("analytics:portfolio") in str(sign_in(world.manager).get(reverse("people:profile")).content)
+
+
+def reviewed(world: Any, program: Program, days: int, **lights: str) -> Review:
+    review = make_review(program, world.manager, world.today - timedelta(days=days))
+    for key, light in lights.items():
+        ReviewPoint.objects.filter(review=review, key=key).update(light=light)
+    reviews.close_review(review, by=world.manager)
+    return review
+
+
+def test_the_lights_of_the_last_review_stand_there_the_worst_first(world: Any, sign_in: Any) -> None:
+    program, calm = led(world, "Osten"), led(world, "Alpen")
+    reviewed(world, program, 40, goals="act", community="act")
+    last = reviewed(world, program, 10, goals="on_track", community="watch", time="watch", feedback="act", backing="")
+    reviewed(world, calm, 5, goals="on_track")
+    text = " ".join(re.sub(r"<[^>]+>", "", page(sign_in(world.manager))).split())
+    assert "1 act, 2 watch, 1 on track" in text
+    assert "2 act" not in text, "of the last one alone"
+    assert reverse("programs:review_detail", args=["osten", last.pk]) in page(sign_in(world.manager))
+    assert text.index("Goal of Osten") < text.index("Goal of Alpen"), "what asks to act comes first"
+    Membership.objects.filter(program=program).update(role=Role.EXECUTIVE)
+    assert "2 watch" not in page(sign_in(world.manager)), "who does not read records of reviews"
 
 
 @pytest.mark.parametrize("role", [Role.COACH, Role.INFLUENCER, Role.COUNCIL])

@@ -83,6 +83,20 @@ def test_the_public_link_is_for_nobody_else(world: Any) -> None:
     assert Client().get(reverse("programs:call_public", args=["x"])).status_code == 410
 
 
+def test_a_link_that_was_pressed_twice_is_one_link(world: Any, sign_in: Any) -> None:
+    """It is copied at once, and the works council is told of each change."""
+    client, address = sign_in(world.manager), reverse("programs:call_link", args=[world.program.slug, world.call.pk])
+    page = body(client.get(reverse("programs:casting_list", args=[world.program.slug, world.call.pk])))
+    form = page[page.index(f'action="{address}"') :]
+    sent = {"link": "on", "once": form.split('name="once" value="')[1].split('"')[0]}
+    keys, told = set(), OutgoingMail.objects.filter(reason="membership.council")
+    for _ in range(3):
+        client.post(address, sent)
+        keys.add(Call.objects.get(pk=world.call.pk).key)
+    assert (len(keys), told.count()) == (1, 1)
+    assert keys != {world.call.key}
+
+
 def test_ending_the_public_link_can_be_undone(world: Any, sign_in: Any) -> None:
     """It is on posters: one tap must not make them all useless."""
     public = reverse("programs:call_public", args=[world.call.key])

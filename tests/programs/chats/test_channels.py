@@ -19,6 +19,7 @@ from core.news.models import Notification
 from core.people.secrets import unseal
 from programs.chats import jobs, services
 from programs.chats.models import Channel, ChannelPost, ChatKind, Occasion, PostState
+from programs.chats.verbs import ChatsVerb
 from programs.phases import services as phases
 from programs.phases.models import PhaseState
 from tests.at_once import at_once
@@ -231,13 +232,18 @@ def test_a_channel_is_added_tested_switched_off_and_on(world: Any, chat: Outside
     jobs.send_due(**chat.wiring)
     assert "A test: this channel receives messages from the program" in json.loads(chat.bodies[0])["text"]
     switch = reverse("programs:channel_switch", args=["nordlichter", channel.pk])
-    client.post(switch)
+    assert f'action="{switch}?to=off"' in text
+    for _ in range(2):
+        client.post(f"{switch}?to=off")
+    assert Channel.objects.get().off_at is not None, "pressed twice it is off"
     tell(world)
     client.post(reverse("programs:channel_test", args=["nordlichter", channel.pk]))
     assert ChannelPost.objects.count() == 1
     assert "Turn on" in client.get(page).content.decode()
-    client.post(switch)
+    for _ in range(2):
+        client.post(f"{switch}?to=on")
     assert Channel.objects.get().off_at is None
+    assert Entry.objects.filter(verb__in=(ChatsVerb.ON, ChatsVerb.OFF)).count() == 2, "what changed is told once"
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,8 @@ def test_what_is_asked_again_keeps_its_answers_and_draws_a_line(world: Any, sign
     client, item = sign_in(world.coach), world.item
     page, send = (reverse(f"programs:{name}", args=[SLUG, item.pk]) for name in ("item_detail", "item_score"))
     assert "How well does it work now?" not in client.get(page).content.decode()
+    late = client.post(send, {"score": "9", "note": "written before it ended"})
+    assert (late.status_code, "written before it ended" in late.content.decode()) == (422, True)
     Item.objects.filter(pk=item.pk).update(ask_every=AskEvery.MONTH, state=ItemState.DONE, closed_at=timezone.now())
     item.refresh_from_db()
     assert list(asking.due_again(queries.items_of(world.program), on=world.today)) == [item]

@@ -132,9 +132,8 @@ def test_what_changed_is_told_word_by_word(world: Any) -> None:
     first, second = (GuidelineVersion.objects.get(program=world.program, number=n).content for n in (1, 2))
     [change] = changes(first, second)
     assert (change.question, change.number) == (Question.FORM, 3)
-    assert ("ins", " no invented") in [(el, text) for el, text in change.pieces if el == "ins"] or any(
-        el == "ins" for el, _text in change.pieces
-    )
+    assert [text for el, text in change.pieces if el == "ins"] == [" and no"]
+    assert [text for el, text in change.pieces if not el][:2] == ["Your tone,", " invented people"]
     assert any(el == "del" and "comment" in text for el, text in change.pieces)
     assert changes(second, second) == []
 

@@ -254,6 +254,14 @@ def test_an_open_page_is_told_what_changed_and_else_nothing(
     assert "every 5s" not in told, "what somebody is typing stays"
 
 
+def test_a_heading_that_comes_too_late_is_told_so_whatever_it_says(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    assert world.leitbild.state == LeitbildState.VOTING
+    for title in ("Honesty twice", "  ", "x" * 500):
+        answer = client.post(url(world, "heading"), {"title": title}, follow=True)
+        assert "The workshop has moved on in the meantime. Nothing was changed." in body(answer), title
+
+
 def test_a_workshop_of_another_program_is_not_there(world: Any, sign_in: Any) -> None:
     stranger, slug = sign_in(world.stranger), world.other_program.slug
     for name in ("live", "sort", "write"):

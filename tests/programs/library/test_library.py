@@ -252,6 +252,16 @@ def test_one_wrong_line_of_five_hundred_is_named_and_nothing_is_kept(world: Any)
     assert PlanTemplate.objects.count() == 1
 
 
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize("hidden", ["\u202e", "\x00", "\x1b"])
+def test_a_hidden_character_is_named_by_its_line(world: Any, hidden: str, as_file: bool) -> None:
+    text = f"name: One\nphases:\n- name: A\n  items:\n  - title: a{hidden}b\n"
+    sent = {"file": SimpleUploadedFile("t.yaml", text.encode())} if as_file else {"text": text}
+    answer = client_of("manager", world).post(url("template_import"), sent)
+    assert answer.status_code == 422
+    assert "Line 5: There is an invisible control character" in body(answer)
+
+
 def test_a_file_that_is_no_text_or_too_long_is_refused(world: Any) -> None:
     for data, says in ((b"\xff\xfe\x00x", "not UTF-8"), (b"a" * 400_001, "at most 400 KB")):
         sent = {"file": SimpleUploadedFile("t.yaml", data)}

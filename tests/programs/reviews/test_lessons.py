@@ -12,8 +12,9 @@ from programs.handbook.models import HandbookPage
 from programs.handbook.starter import starter
 from programs.membership import access as membership
 from programs.membership.access import Ability
+from programs.membership.unnamed import without_names
 from programs.reviews import access, services
-from programs.reviews.lessons import keep_lesson, without_names
+from programs.reviews.lessons import keep_lesson
 from programs.reviews.models import Finding
 from tests.at_once import at_once
 

@@ -12,9 +12,11 @@ from core.journal.models import Entry
 from core.kit.kept import in_numbers
 from core.news.models import Notification
 from core.people import services as people
+from programs.membership.unnamed import without_names
 from programs.support import incidents, leaving
-from programs.support.models_incidents import EntryKind, Incident, IncidentEntry, Lesson
+from programs.support.models_incidents import LONGEST_LESSON, EntryKind, Incident, IncidentEntry, Lesson
 from programs.support.room import ROOM
+from tests.at_once import at_once
 from tests.factories.handbook import make_page
 from tests.factories.support import make_incident
 
@@ -60,6 +62,34 @@ def test_a_bad_day(world: Any, sign_in: Any) -> None:
             incidents.ask_how_they_are()
         asked = Notification.objects.filter(person=world.influencer2, kind="support.afterwards")
         assert asked.count() == told, days
+
+
+def test_names_in_what_was_learnt_are_left_out_and_that_is_said(world: Any, sign_in: Any) -> None:
+    world.influencer2.name = "Ida Quist"
+    world.influencer2.save()
+    client = sign_in(world.coach)
+    sent = {"learnt": "Ida Quist waited; Quists post stayed online for a day."}
+    page = client.post(url(world, "incident_close", world.incident.pk), sent, follow=True).content.decode()
+    assert "It is closed. 2 names were left out." in page
+    assert Lesson.objects.get().text == "somebody waited; somebody post stayed online for a day."
+    learnt = make_page(world.program, chapter="lessons")
+    assert "Quist waited" not in sign_in(world.influencer).get(url(world, "handbook_page", learnt.pk)).content.decode()
+    named = ("Ida " * 150).strip()
+    text, count = without_names("Ida, " * 120, {"Ida"}, longest=LONGEST_LESSON)
+    assert (text, count) == ("…, " * 120, 120), "short enough, and nothing is cut off"
+    assert without_names(named, {"Ida"}) == ("somebody", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_close_it_at_once_lose_no_lesson(world: Any) -> None:
+    """Each wrote down something else; who presses twice writes it once."""
+    words = iter(["Call first.", "Write later.", "Write later."])
+    at_once(
+        lambda: incidents.close(Incident.objects.get(pk=world.incident.pk), learnt=next(words), by=world.coach),
+        copies=3,
+    )
+    assert sorted(Lesson.objects.values_list("text", flat=True)) == ["Call first.", "Write later."]
+    assert IncidentEntry.objects.filter(incident=world.incident, kind=EntryKind.CLOSED).count() == 1
 
 
 def test_nothing_of_it_is_in_the_log(world: Any, sign_in: Any) -> None:
