@@ -114,7 +114,7 @@ class PutForm(Form):
 class StatementForm(SharedForm):
     """The text that the team agrees on."""
 
-    text = WordsFormField(label=_("Guiding statement"), required=False, rows=12, max_length=STATEMENT)
+    text = WordsFormField(label=_("Guiding statement"), rows=12, max_length=STATEMENT)
 
     def __init__(self, *args: Any, workshop: LeitbildWorkshop, **more: Any) -> None:
         more["initial"] = {"text": workshop.text}
