@@ -215,6 +215,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_CHANGE_EMAIL = True  # one address per person; a new one counts once its link was opened
 ACCOUNT_FORMS = {
+    "login": "core.people.forms_address.SignInForm",
     "add_email": "core.people.forms_address.NewAddressForm",
     "reset_password": "core.people.forms_address.ForgottenPasswordForm",
 }

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+# Numbers in addresses are drawn: "people/#/" is the first address of this kind that the page before it leads to.
 PAGES = {
     "manager": [
-        "", "timeline/", "checklists/", "phases/6/", "phases/6/edit/", "items/61/", "items/61/edit/", "milestones/new/",
-        "people/", "people/1/", "people/new/", "people/3/roster/", "newsletters/", "newsletters/new/", "newsletters/1/",
-        "newsletters/1/progress/", "newsletters/2/edit/", "figures/", "figures/targets/", "reports/", "reports/new/",
-        "reports/3/", "imports/", "imports/new/", "imports/1/", "settings/", "team/new/", "contacts/", "privacy/",
+        "", "timeline/", "phases/#/", "phases/#/edit/", "checklists/", "items/#/", "items/#/edit/", "milestones/new/",
+        "people/", "people/#/", "people/#/roster/", "people/new/", "newsletters/", "newsletters/#/", "newsletters/new/",
+        "figures/", "figures/targets/", "reports/", "reports/#/", "reports/new/",
+        "imports/", "imports/#/", "imports/new/", "settings/", "team/new/", "contacts/", "privacy/",
         "council/", "search/?q=workshop", "/me/", "/accounts/email/",
         "/accounts/2fa/", "/accounts/sessions/", "/accounts/password/change/",
     ],
@@ -24,9 +25,9 @@ PAGES = {
         "", "activities/", "activities/new/", "path/", "my-figures/", "imports/", "imports/new/", "consents/",
         "newsletters/", "figures/", "timeline/", "privacy/", "/me/",
     ],
-    "influencer2": ["", "path/", "my-figures/", "newsletters/1/", "/me/"],
+    "influencer2": ["", "path/", "my-figures/", "newsletters/", "newsletters/#/", "/me/"],
     "coach": ["", "timeline/", "checklists/", "figures/"],
-    "executive": ["", "reports/", "reports/3/", "figures/"],
+    "executive": ["", "reports/", "reports/#/", "figures/"],
     "council": ["", "council/", "council/log/", "reports/", "figures/targets/"],
     "admin": ["/", "/programs/new/"],
 }  # fmt: skip
@@ -38,6 +39,20 @@ def sign_in(page: Page, base: str, role: str, password: str) -> None:
     page.fill("input[name=password]", password)
     with page.expect_navigation():
         page.click("main button[type=submit]")
+
+
+def numbered(page: Page, path: str) -> str | None:
+    """The address with its number: the one the page that is open leads to, or stands at."""
+    kind = path[: path.index("#") + 1] if "#" in path else ""
+    if not kind:
+        return path
+    found = re.compile(re.escape("/" + kind).replace(r"\#", r"(\d+)") + "/")
+    addresses = [
+        page.url,
+        *page.eval_on_selector_all("main a", "links => links.map(link => link.getAttribute('href') || '')"),
+    ]
+    number = next((match[1] for match in map(found.search, addresses) if match), None)
+    return None if number is None else path.replace("#", number)
 
 
 def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, theme: str, language: str) -> None:
@@ -53,7 +68,11 @@ def shoot(browser: Browser, args: argparse.Namespace, role: str, width: int, the
     prefix = args.base + str(page.locator(".brandlink").get_attribute("href"))
     page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
     for path in args.paths or PAGES[role]:
-        page.goto(args.base + path if path.startswith("/") else prefix + path)
+        here = numbered(page, path)
+        if here is None:
+            print(f"  nothing leads to {path}: {page.url}")
+            continue
+        page.goto(args.base + here if here.startswith("/") else prefix + here)
         page.wait_for_timeout(600)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth + 1"):
             print(f"  sideways scroll: {page.url} at {width}")

@@ -100,10 +100,8 @@ def title_of(run: ImportRun) -> str:
         return _("What this file tells")
     days = (run.window_end - run.window_start).days + 1
     if run.account.kind == Account.Kind.PERSON:
-        return ngettext("What your %(count)s day tells", "What your %(count)s days tell", days) % {
-            "count": number(days)
-        }
-    return ngettext("What %(count)s day tells", "What %(count)s days tell", days) % {"count": number(days)}
+        return ngettext("What your one day tells", "What your %(count)s days tell", days) % {"count": number(days)}
+    return ngettext("What one day tells", "What %(count)s days tell", days) % {"count": number(days)}
 
 
 def _posts(run: ImportRun) -> tuple[list[StoryPost], int]:

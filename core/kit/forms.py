@@ -115,6 +115,10 @@ class Careful:
         super().full_clean()  # type: ignore[misc]  # of Django's forms, which follow
 
 
+# said beside a list from which several can be chosen at once
+SEVERAL = gettext_lazy("To choose several on a computer, hold Ctrl or ⌘.")
+
+
 class Form(Careful, forms.Form):
     pass
 

@@ -40,6 +40,7 @@ class Paper:
     sections: Sequence[PaperSection]
     has_contents: bool = False
     logo: Sequence[int] = ()  # a picture, byte by byte
+    points: int = 10  # the size of the text: a page for the wall is larger
 
 
 @cache
@@ -64,6 +65,7 @@ def as_pdf(paper: Paper) -> bytes:
         "author": paper.author,
         "made": paper.made,
         "has_contents": paper.has_contents,
+        "points": paper.points,
         "logo": list(paper.logo),
         "sections": sections,
     }

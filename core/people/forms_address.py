@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import AddEmailForm, ResetPasswordForm
+from allauth.account.forms import AddEmailForm, LoginForm, ResetPasswordForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,14 @@ class NewAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no type
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("New email address")
         self.fields["email"].widget.attrs.pop("placeholder", None)  # the label says it already
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """As the package has it, in the words of this site."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["remember"].label = _("Stay signed in on this device")
 
 
 class ForgottenPasswordForm(ResetPasswordForm):  # type: ignore[misc]  # allauth has no types

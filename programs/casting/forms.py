@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.kit.editing_together import SharedForm
-from core.kit.forms import DayField, Form
+from core.kit.forms import SEVERAL, DayField, Form
 from core.kit.word_fields import WordsFormField
 from programs.casting.models import PLACE, TEXT, TITLE, TOPICS, Call, Experience, Position, SeatFate
 from programs.casting.queries import INTERESTS_ON_A_PAGE
@@ -138,13 +138,14 @@ class InterestForm(Form):
         choices=Experience.choices,
         required=False,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy("“Nothing yet” is welcome: we want a mixed group."),
+        help_text=gettext_lazy("“Nothing” is welcome: we want a mixed group."),
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("In which languages?"),
         choices=nearby_first,
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 4}),
+        help_text=SEVERAL,
     )
     position = forms.ChoiceField(
         label=gettext_lazy("Where do you see yourself?"),

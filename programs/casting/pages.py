@@ -150,7 +150,8 @@ def shortlist(call: Call) -> dict[str, Any]:
         "found": found,
         "mix": [(DIMENSIONS[name], _rows(name, shares)) for name, shares in found.items() if shares],
         "public_url": address_of(call) if call.key else "",
-        "state": state_of(call),
+        "state": (state := state_of(call)),
+        "is_gone": state == "over" and not given,  # as the list of calls says it: nobody is stored any more
         "shield": _("Only program managers can read this. Every view is logged, without the names of those listed."),
     }
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.kit.editing_together import SharedForm
-from core.kit.forms import DayField, NumberField
+from core.kit.forms import SEVERAL, DayField, NumberField
 from core.kit.word_fields import WordsFormField
 from core.people.picker import PersonField
 from programs.charter import queries
@@ -65,6 +65,7 @@ class CharterForm(SharedForm):
                 choices=choices,
                 required=False,
                 widget=forms.SelectMultiple(attrs={"size": 6}),
+                help_text=SEVERAL,
                 initial=goal.figures if goal else [],
             )
         self.order_fields(self.made_of["goals"])

@@ -19,6 +19,7 @@ STEM = 4  # letters that stay when an ending is taken off
 MOST = 8
 NEAR = 0.5  # of the best one's weight
 OF_SECTION = 0.4  # what a word counts in a section, which is long and says much
+OF_PART = 0.45  # what it counts when it is only a part of a longer one: "Bild" of "Ausbildung"
 OF_SHORT = 0.25  # what a word of three letters counts, "der" or "may"
 
 
@@ -43,6 +44,7 @@ def search(parts: list[Answer], words: str) -> list[Hit]:
         fits = [index for index, (_hit, said) in enumerate(rows) if _is_said(meanings, said)]
         for index in fits:
             weight = log((len(rows) + 1) / len(fits)) * (OF_SHORT if len(word) == SHORTEST else 1)
+            weight *= OF_PART if meanings.isdisjoint(rows[index][1]) else 1
             weights[index] += weight if rows[index][0].case else weight * OF_SECTION
     best = max(weights, default=0.0)
     order = sorted(range(len(rows)), key=lambda index: (-weights[index], rows[index][0].case is None, index))

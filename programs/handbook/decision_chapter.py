@@ -15,4 +15,4 @@ def decisions(program: Program) -> ChapterTable:
         (str(row.number), as_day(row.decided_on), str(row.text))
         for row in Decision.objects.present().filter(program=program)[:MOST_DECISIONS]
     ]
-    return ChapterTable((_("Number"), _("Decided on"), _("Decision")), rows)
+    return ChapterTable((_("No."), _("Decided on"), _("Decision")), rows)

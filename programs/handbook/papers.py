@@ -27,7 +27,7 @@ def of(
     sections = [_section(program, depth, page, files.get(page.pk, [])) for depth, page in pages]
     decided = [(str(row.number), day(row.decided_on), str(row.text)) for row in decisions]
     if decided:
-        header = [_("Number"), _("Decided on"), _("Decision")]
+        header = [_("No."), _("Decided on"), _("Decision")]
         sections.append(PaperSection(_("Decisions"), header=header, rows=decided))
     return Paper(
         title=_("Handbook %(program)s") % {"program": program.name},

@@ -15,6 +15,8 @@ from programs.leitbild.sentences import BallotChoice
 from programs.membership.models import Program
 from programs.membership.queries import long_in
 
+IN_FRONT, OF_EACH = 5, 3  # of what a first text is made: so many lines, so many sentences under a heading
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -55,3 +57,12 @@ def rows(workshop: LeitbildWorkshop) -> list[Counted]:
         for choice in sentences.choices_of(workshop)
     ]
     return sorted(found, key=lambda row: -(row.votes.low if row.votes else 0))
+
+
+def first_text(rows: list[Counted]) -> str:
+    """What stands in front, one line each, for people to go on with."""
+    lines = []
+    for row in rows[:IN_FRONT]:
+        below = " ".join(each.text for each in row.choice.below[:OF_EACH])
+        lines.append(f"- **{row.choice.label.rstrip('.')}.** {below}" if below else f"- {row.choice.label}")
+    return "\n".join(lines)

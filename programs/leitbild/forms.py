@@ -13,6 +13,7 @@ from core.kit.forms import Form
 from core.kit.markdown import validate_links
 from core.kit.word_fields import WordsFormField
 from programs.leitbild import queries
+from programs.leitbild.counting import Counted, first_text
 from programs.leitbild.models import MOST_VOTES, QUESTION, LeitbildWorkshop
 from programs.leitbild.sentences import LONGEST, TITLE, choices_of, headings
 from programs.leitbild.services import SORTED
@@ -114,10 +115,12 @@ class PutForm(Form):
 class StatementForm(SharedForm):
     """The text that the team agrees on."""
 
-    text = WordsFormField(label=_("Guiding statement"), required=False, rows=12, max_length=STATEMENT)
+    text = WordsFormField(label=_("Guiding statement"), rows=12, max_length=STATEMENT)
 
-    def __init__(self, *args: Any, workshop: LeitbildWorkshop, **more: Any) -> None:
-        more["initial"] = {"text": workshop.text}
+    def __init__(self, *args: Any, workshop: LeitbildWorkshop, rows: list[Counted], **more: Any) -> None:
+        """Nobody starts from nothing: a first text is made of the sentences in front."""
+        text = workshop.text if workshop.text.texts else {languages.current(): first_text(rows)}
+        more["initial"] = {"text": text}
         super().__init__(*args, **more)
         self.remember()
 

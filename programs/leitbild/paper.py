@@ -18,6 +18,7 @@ def of(version: LeitbildVersion) -> Paper:
         title=_("Guiding statement"),
         author=program.company_name,
         made=f"{program.name}, {made}",
-        sections=[PaperSection(program.name, str(version.text))],
+        sections=[PaperSection(_("We agree"), str(version.text))],
         logo=logo_on_paper(program),
+        points=15,
     )

@@ -104,7 +104,8 @@ def leitbild_discard(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 def leitbild_write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The draft of the text, beside what people wrote and voted for."""
     workshop = access.get_workshop_to_host(request.user, slug, pk)
-    form = StatementForm(request.POST if request.method == "POST" else None, workshop=workshop)
+    rows = counting.rows(workshop)
+    form = StatementForm(request.POST if request.method == "POST" else None, workshop=workshop, rows=rows)
     if request.method == "POST" and form.is_valid():
         text_services.write(workshop, text=form.cleaned_data["text"], by=request.user)
         toast(request, _("Saved. The others see it when you publish it."))
@@ -117,7 +118,7 @@ def leitbild_write(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         ),
         up=_up(slug),
     )
-    more = {"program": workshop.program, "workshop": workshop, "rows": counting.rows(workshop)}
+    more = {"program": workshop.program, "workshop": workshop, "rows": rows}
     return form_page(request, form, page, template="programs/leitbild/leitbild_write.html", **more)
 
 

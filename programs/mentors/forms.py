@@ -3,7 +3,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.forms import Form
+from core.kit.forms import SEVERAL, Form
 from programs.directory import lines
 from programs.directory.words import nearby_first
 from programs.mentors.models import MOST, SITE, TOPIC, PairingCard, PairKind
@@ -22,7 +22,11 @@ class CardForm(Form):
 
     topics = lines.LinesField(label=_("Topics"), read=_topic, most=12, rows=4, help_text=_("One on each line."))
     languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=nearby_first, required=False, widget=forms.SelectMultiple(attrs={"size": 5})
+        label=_("Languages"),
+        choices=nearby_first,
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        help_text=SEVERAL,
     )
     site = forms.CharField(label=_("Site"), max_length=SITE, required=False)
     is_buddy = forms.BooleanField(

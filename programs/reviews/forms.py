@@ -10,7 +10,7 @@ from core.people.picker import PeopleField, PersonField
 from programs.membership.models import Membership, Program
 from programs.phases.forms import WhenForm
 from programs.reviews import queries
-from programs.reviews.kinds import ReviewKind
+from programs.reviews.kinds import TITLES, ReviewKind
 from programs.reviews.models import Light, Review, ReviewAction
 from programs.reviews.series import RHYTHMS
 
@@ -44,6 +44,8 @@ class ReviewForm(WhenForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         on, until = cleaned.get("on"), cleaned.get("series_until")
+        if cleaned.get("kind") and cleaned.get("title") in TITLES.values():  # as it was offered: it goes with the kind
+            cleaned["title"] = TITLES[ReviewKind(cleaned["kind"])]
         if cleaned.get("rhythm") and not until and not self.errors:
             self.add_error("series_until", _("Please choose the last day of the series."))
         if until and on and until < on:

@@ -50,7 +50,7 @@ def _sections(record: Record) -> list[PaperSection]:
         ),
         PaperSection(_("Traffic light") if lights else _("Three questions"), header=first, rows=points),
         PaperSection(_("Findings"), header=[_("Finding")], rows=found),
-        PaperSection(_("Decisions"), header=[_("Number"), _("Decision")], rows=decided),
+        PaperSection(_("Decisions"), header=[_("No."), _("Decision")], rows=decided),
         PaperSection(
             _("Agreed actions"), header=_action_header(), rows=[_action(each.action) for each in record.actions]
         ),

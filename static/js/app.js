@@ -264,15 +264,18 @@
   });
 
   /* On the phone the page gets its room: what stands above and below goes while one reads on, and is back at once when one
-     looks back, comes to an end or uses the keyboard. */
-  var seenAt = 0;
+     looks back, comes to an end or uses the keyboard. A finger that presses something does not bring it: it would come
+     between the finger and the button. */
+  var seenAt = 0, isPressed = false;
+  document.addEventListener("pointerdown", function () { isPressed = true; }, true);
+  document.addEventListener("keydown", function () { isPressed = false; }, true);
   window.addEventListener("scroll", function () {
     var now = window.scrollY, left = root.scrollHeight - window.innerHeight - now;
     if (Math.abs(now - seenAt) < 12) { return; }
     root.classList.toggle("is-reading", now > seenAt && now > 80 && left > 80);
     seenAt = now;
   }, { passive: true });
-  document.addEventListener("focusin", function () { root.classList.remove("is-reading"); });
+  document.addEventListener("focusin", function () { if (!isPressed) { root.classList.remove("is-reading"); } });
 
   /* ----------------------------------------------------------------- start */
   function prepare(within) {

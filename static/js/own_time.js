@@ -8,7 +8,7 @@
     const minutes = (Number(there[2]) * 60 + Number(there[3])) * (there[1] === "-" ? -1 : 1);
     if (minutes === -at.getTimezoneOffset()) return;
     const style = { weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" };
-    line.querySelector("span").textContent = new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
+    line.querySelector("span").textContent = new Intl.DateTimeFormat(document.documentElement.lang, { ...style, hour12: false }).format(at);
     line.hidden = false;
   });
 })();

@@ -55,3 +55,21 @@ def test_a_long_name_keeps_the_path_in_one_line(world: Any, look: Any) -> None:
     box = path.bounding_box()
     assert box is not None
     assert box["height"] < 30
+
+
+def test_a_finger_that_presses_does_not_bring_the_bar_between(world: Any, look: Any) -> None:
+    """The bar goes while one reads on. It came back on the way down, over what was pressed, and the press was lost."""
+    phone = look(width=360, by=world.manager)
+    phone.goto(reverse("programs:program_settings", args=[world.program.slug]))
+    phone.mouse.move(180, 700)
+    phone.mouse.wheel(0, 400)
+    reading = "() => document.documentElement.classList.contains('is-reading')"
+    phone.wait_for_function(reading)
+    field = phone.locator("main input[type=text]:visible").first
+    field.evaluate(
+        "each => each.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))"
+        " && each.focus({ preventScroll: true })"
+    )
+    assert phone.evaluate(reading)
+    phone.keyboard.press("Tab")
+    expect(phone.locator("html.is-reading")).to_have_count(0)

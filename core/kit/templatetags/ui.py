@@ -55,6 +55,12 @@ def icon(name: str, size: str = "") -> SafeString:
 
 
 @register.filter
+def without_stop(label: Any) -> str:
+    """A label that is a sentence, with something behind it."""
+    return str(label).rstrip(".")
+
+
+@register.filter
 def number(value: Any, decimals: int | None = None) -> str:
     """1234.5 is 1.234,5 in German and 1,234.5 in English."""
     amount = _decimal(value)

@@ -24,10 +24,10 @@ from programs.membership.models import Program
 WORDS: tuple[dict[str, dict[str, str]], ...] = (
     {
         "decision": {
-            "de": "Generation 4 mit 36 statt 24 Plätzen? Mehr als 50 Menschen haben Interesse gezeigt. Es kostet einen"
-            " Workshop mehr und sechs Stunden Coaching im Monat.",
-            "en": "Generation 4 with 36 places instead of 24? More than 50 people have shown interest. It takes one"
-            " more workshop and six hours of coaching a month.",
+            "de": "Generation 4 mit 18 statt 12 Plätzen? Der offene Aufruf läuft gut an. Es kostet einen Workshop mehr"
+            " und sechs Stunden Coaching im Monat.",
+            "en": "Generation 4 with 18 places instead of 12? The open call is off to a good start. It takes one more"
+            " workshop and six hours of coaching a month.",
         },
     },
     {},

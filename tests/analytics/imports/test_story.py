@@ -8,7 +8,7 @@ import pytest
 
 from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
-from analytics.imports.story import story_of
+from analytics.imports.story import story_of, title_of
 from analytics.metrics.models import Post, PostId
 from tests.analytics.imports.flow import applied, page, read, upload, url
 from tests.factories.imports import GHE, PROFILE, TABLE
@@ -51,7 +51,7 @@ def test_the_story_says_what_the_days_of_the_file_add_up_to(run: ImportRun) -> N
 def test_a_post_is_called_what_its_owner_noted_and_else_by_its_owner(world: Any, sign_in: Any, run: ImportRun) -> None:
     client = sign_in(world.influencer)
     first, second = [row.post for row in story_of(run).posts][:2]
-    assert "No title. What do you call it?" in page(client, world, run)
+    assert "Your title" in page(client, world, run)
     link = f"{first.url}?utm_source=mail"
     Activity.objects.create(program=world.program, user=world.influencer, on=date(2026, 10, 9), url=link, note="Ovens")
     Activity.objects.create(
@@ -112,3 +112,8 @@ def test_the_company_page_has_its_story_too(world: Any, sign_in: Any) -> None:
     shown = page(client, world, done)
     assert "The most seen post" in shown
     assert "What do you call it?" not in shown
+
+
+def test_one_day_is_told_without_a_number(run: ImportRun) -> None:
+    run.window_end = run.window_start
+    assert title_of(run) == "What your one day tells"

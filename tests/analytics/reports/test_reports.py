@@ -20,6 +20,7 @@ from analytics.reports.reading import ShownReport, suggested_headline
 from analytics.reports.services import make_report
 from analytics.reports.snapshot import digest, freeze
 from core.journal.models import Entry
+from core.kit.typeset import typeset
 from tests.factories.kpis import make_cell
 from tests.factories.reports import MONTHS, board_of_six_months, point, scene_of
 
@@ -144,6 +145,21 @@ def test_report_pdf_fills_its_sheet_and_nothing_collides(world: Any, decision: s
     assert shield[1] - frozen[1] > 7
     lowest = min(y for _x, y, text in places if y > shield[1] + 1)
     assert 10 < lowest - shield[1] < 842 / 8
+
+
+def test_a_decision_below_told_successes_stays_in_one_piece(world: Any) -> None:
+    """The charts did not become low enough: two lines of the decision stood on a page of their own."""
+    words = {
+        "headline": {"en": "People get more response than the page of the company."},
+        "decision": {"en": "Ten places more? " * 9},
+    }
+    report = make_report(scene_of(world.program), MONTHS[-1], words, by=world.manager)
+    said = pdf.contents(report)
+    said["told"] = [{"text": "Three weeks later twelve students stood in our hall. " * 3, "who": "Amira"}] * 2
+    said["rows"].insert(-1, {"kind": "told", "blocks": ["told"], "charts": []})
+    document = PdfReader(io.BytesIO(typeset(pdf.TEMPLATE.read_bytes(), pdf.HERE, 0, report=said)))
+    holding = [" ".join(page.extract_text().split()).count("places more?") for page in document.pages]
+    assert holding == [9, 0], holding
 
 
 def test_report_pdf_survives_a_hostile_headline(world: Any) -> None:

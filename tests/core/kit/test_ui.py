@@ -175,3 +175,8 @@ def test_a_part_of_nothing_is_unknown() -> None:
     assert ui.share_of(3, 0) is None
     with override("en"):
         assert ui.percent(ui.share_of(3, 5)) == "60%"
+
+
+def test_a_label_that_is_a_sentence_loses_its_stop_before_a_colon() -> None:
+    assert ui.without_stop("The team may read this.") == "The team may read this"
+    assert ui.without_stop("Name") == "Name"

@@ -209,3 +209,9 @@ def test_the_pages_of_second_factors_are_ours(path: str, person: User) -> None:
     page = client.get(f"/accounts/2fa/{path}", follow=True)
     assert page.status_code == 200
     assert "css/site" in page.content.decode()
+
+
+def test_the_form_speaks_the_words_of_this_site(db: None) -> None:
+    page = Client().get("/accounts/login/").content.decode()
+    assert "Stay signed in on this device" in page
+    assert "Remember Me" not in page

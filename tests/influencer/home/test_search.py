@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from community.events.models import EventKind, EventState
@@ -131,3 +132,9 @@ def test_pages_ask_as_often_for_three_as_for_one(world: Any, sign_in: Any) -> No
 )
 def test_what_resembles_what(typed: str, name: str, fits: bool) -> None:
     assert (misfit(typed, name) < NOT_AT_ALL) == fits
+
+
+def test_who_finds_nothing_is_led_on(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.influencer).get("/p/nordlichter/search/", {"q": "xylophone"}).content.decode()
+    assert "Nothing found" in page
+    assert f'<a href="{reverse("programs:contacts", args=["nordlichter"])}">Ask somebody</a>' in page

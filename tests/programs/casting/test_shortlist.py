@@ -42,6 +42,21 @@ def decided(world: Any) -> dict[str, Interest]:
     return {name: make_interest(world.call, name, fate=fate) for name, fate in fates.items()}
 
 
+def test_a_call_that_is_long_over_says_so_and_asks_for_nothing_any_more(world: Any, sign_in: Any) -> None:
+    """It said that nobody had shown interest yet, and to hang up the poster. The list of calls knew better."""
+    Interest.objects.filter(call=world.call).delete()
+    world.call.opens_on, world.call.closes_on = world.today - timedelta(days=60), world.today - timedelta(days=40)
+    world.call.key = ""
+    world.call.save()
+    page = body(sign_in(world.manager).get(url(world)))
+    assert "The answers to this call are no longer stored" in page
+    for other in ("people have shown interest", "places are planned", "Make a public link", "Share the public link"):
+        assert other not in page
+    page = body(sign_in(world.influencer2).get(reverse("programs:call", args=[world.call.pk])))
+    assert page.index("This call is closed") < page.index("You get")
+    assert "What happens next" not in page
+
+
 # --- choosing ---------------------------------------------------------------------------------------------------------
 
 

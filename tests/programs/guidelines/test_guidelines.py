@@ -314,6 +314,14 @@ def test_may_i_forgives_how_it_is_asked(asked: str, found: str, world: Any) -> N
     assert found in [hit.title for hit in may_i.search(parts_of(first.content), asked)][:3]
 
 
+def test_a_word_inside_a_longer_one_counts_less_than_the_word(world: Any) -> None:
+    """ "Bild" means a photo; "Ausbildung" does not."""
+    first = GuidelineVersion.objects.get(program=world.program, number=1)
+    titles = [hit.title for hit in may_i.search(parts_of(first.content), "Foto")]
+    assert "Colleagues can be recognised in the picture" in titles
+    assert "I write about my training in Polish" not in titles
+
+
 def test_may_i_answers_on_the_page_and_in_the_search_of_the_site(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer2)
     page = body(client.get(url(world), {"q": "quote for a journalist"}))

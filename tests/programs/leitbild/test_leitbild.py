@@ -56,7 +56,11 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
     assert LeitbildBallot.objects.get().items == [heading], "another time instead of what one chose before"
     for step in ("counting", "closed"):
         manager.post(url(world, "close", step))
+    written = body(manager.get(url(world, "write")))
+    assert f"- **Honesty.** {TEXTS[0]}" in written, "nobody starts from nothing"
+    assert "Please write it in at least one language" in body(manager.post(url(world, "write"), {"text_en": ""}))
     manager.post(url(world, "write"), {"text_en": "We **ask**, then we write."})
+    assert "**Honesty.**" not in body(manager.get(url(world, "write")))
     assert "Publish the text" in body(manager.get(page(world)))
     manager.post(url(world, "publish"))
     version = LeitbildVersion.objects.order_by("number").last()

@@ -33,7 +33,7 @@ def test_both_agree_and_the_step_gets_a_name(world: Any, sign_in: Any) -> None:
     step = next(row for row in path_of(world.participant2).steps if row.step.key == "mentor")
     assert (step.who, step.url) == ("", url(world)), "nobody is named before both agreed"
     assert "asked; no answer yet" in body(newer.get(url(world)))
-    assert "asks you: mentor" in body(older.get(url(world)))
+    assert "asks whether you would be their mentor" in body(older.get(url(world)))
     assert Notification.objects.filter(person=world.influencer, kind="mentors.asked", is_gone=False).count() == 1
     older.post(url(world, "pairing_agree", world.pairing.pk))
     assert Notification.objects.filter(person=world.influencer2, kind="mentors.agreed").count() == 1

@@ -53,6 +53,16 @@ def test_planning_one_puts_it_on_the_timeline(world: Any, sign_in: Any) -> None:
     assert "Traffic light" not in page
 
 
+def test_a_title_as_it_was_offered_goes_with_the_kind(world: Any, sign_in: Any) -> None:
+    day = world.today + timedelta(days=9)
+    form = {"kind": "weekly", "title_en": "Review", "title_de": "Review", "on": str(day)}
+    sign_in(world.manager).post(url(world, "review_new"), form)
+    assert Review.objects.get(milestone__on=day).milestone.title.texts == {
+        "de": "Wochentreffen",
+        "en": "Weekly meeting",
+    }
+
+
 def test_a_date_of_the_timeline_gets_its_record_once(world: Any, sign_in: Any) -> None:
     words = {"title": {"en": "Quarter"}, "kind": Milestone.Kind.REVIEW, "on": world.today}
     date = phases.add_milestone(world.program, by=world.manager, **words)
