@@ -1,20 +1,23 @@
 """The sentences of a workshop, which nobody can lead back to a person.
 
 They are shown several at once, with new keys, in the order of these: so neither the order nor the moment in which one
-appears tells whose it is, and who sent it does not know its key. Three are shown as soon as six have come, so that
-three are left for the end of collecting; fewer than three are never shown, however often a host ends it. All functions
-work on a row that the caller holds and saves.
+appears tells whose it is, and who sent it does not know its key. Three are shown as soon as six people have written, so
+that three are left for the end of collecting; fewer than three are never shown, however often a host ends it. People
+are counted, not sentences: somebody who sent five of their own would know whose the sixth is. All functions work on a
+row that the caller holds and saves.
 """
 
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 from programs.leitbild.models import KEY, LeitbildWorkshop
 
 LONGEST, TITLE = 200, 80
 TOGETHER = 3  # so many are shown at once, never fewer
-WAIT_UNTIL = 6  # so many have come: then chance decides which of them are shown, and the others wait
+FEWEST = 6  # people who have written: then chance decides which sentences are shown, and the others wait
 MOST, MOST_GROUPS = 300, 30
 
 
@@ -51,26 +54,45 @@ def is_full(workshop: LeitbildWorkshop) -> bool:
     return len(workshop.waiting) + len(workshop.sentences) >= MOST
 
 
-def collect(workshop: LeitbildWorkshop, text: str) -> None:
+def voice_of(workshop_id: int, person_id: int) -> str:
+    """What tells one account from another, and not whose it is."""
+    mark = salted_hmac("leitbild.voice", f"{workshop_id}:{person_id}", algorithm="sha256")
+    return mark.hexdigest()[:KEY]
+
+
+def fewest(k: int) -> int:
+    """So many people that beside somebody with k - 1 accounts there are two others."""
+    return max(FEWEST, k + 1)
+
+
+def collect(workshop: LeitbildWorkshop, text: str, voice: str) -> None:
     """The same words twice are one sentence: a second click adds nothing."""
     known = {row["text"].casefold() for row in [*workshop.waiting, *workshop.sentences]}
     if text.casefold() in known:
         return
     workshop.waiting = sorted([*workshop.waiting, {"key": new_key(), "text": text}], key=_key)
-    if len(workshop.waiting) >= WAIT_UNTIL:
-        _show(workshop, TOGETHER)
+    workshop.voices = sorted({*workshop.voices, voice})
+    if _are_many(workshop):
+        show(workshop, workshop.waiting[:TOGETHER])  # chance put them first: they are in the order of their keys
 
 
 def show_waiting(workshop: LeitbildWorkshop) -> None:
-    """At the end of collecting: all of them, or none where it would be fewer than three."""
-    if len(workshop.waiting) >= TOGETHER:
-        _show(workshop, len(workshop.waiting))
+    """At the end of collecting: all that came from many people, or none where it would be fewer than three."""
+    rows = workshop.waiting if _are_many(workshop) else [row for row in workshop.waiting if row.get("of_many")]
+    if len(rows) >= TOGETHER:
+        show(workshop, rows)
 
 
-def _show(workshop: LeitbildWorkshop, count: int) -> None:
-    """Those that chance put first: they are in the order of their keys."""
-    now, later = workshop.waiting[:count], workshop.waiting[count:]
-    shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in now]
+def _are_many(workshop: LeitbildWorkshop) -> bool:
+    return len(workshop.voices) >= fewest(workshop.program.group_minimum)
+
+
+def show(workshop: LeitbildWorkshop, rows: list[dict[str, Any]]) -> None:
+    """What is left came from as many people and may follow without new ones."""
+    later = [row for row in workshop.waiting if row not in rows]
+    if _are_many(workshop):
+        later, workshop.voices = [row | {"of_many": True} for row in later], []
+    shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in rows]
     workshop.sentences, workshop.waiting = sorted([*workshop.sentences, *shown], key=_key), later
 
 
