@@ -22,7 +22,7 @@ def test_a_sentence_is_sent_and_appears_with_others(world: Any, look: Any) -> No
     expect(phone.locator("#lb-add [role=status]")).to_be_visible()
     expect(field).to_have_value("")
     assert findings_of(phone) == []
-    say(workshop, *(f"We learn {number}." for number in range(5)))
+    say(workshop, *(f"We learn {number}." for number in range(7)))
     expect(phone.locator("#lb-live li")).to_have_count(6)
 
     # The host sorts with a thumb; undo puts a removed heading back. Phones are told, and nobody loses their words.

@@ -18,8 +18,7 @@ def make_workshop(world: Any) -> LeitbildWorkshop:
     for text in TEXTS:
         services.contribute(row, text=text, voice=text)
     row.refresh_from_db()
-    sentences.show(row, row.waiting)
-    row.voices = []
+    sentences.show(row, len(TEXTS))
     row.save()
     return row
 
