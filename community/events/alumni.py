@@ -86,18 +86,22 @@ def come(event: Event, *, person: "User") -> Guest:
         guest_services.answer_as_guest(guest, choice=Choice.YES)
         return guest
     fields = {"name": person.name[:LONGEST_GUEST_NAME], "email": person.email, "language": person.language}
-    now = timezone.now()
-    guest = Guest.objects.create(event=event, choice=seat(event, ""), since=now, invited_at=now, **fields)
+    now, choice = timezone.now(), seat(event, "")
+    guest = Guest.objects.create(event=event, choice=choice, since=now, invited_at=now, is_alumnus=True, **fields)
     forget_shown(event.milestone.program_id)
     return guest
 
 
 def end(user: "User", program: Program) -> None:
-    """Who no longer stays in touch comes to nothing that was open to alumni, and the place is free."""
-    rows = Guest.objects.filter(event__milestone__program=program, email__iexact=user.email)
+    """Who no longer stays in touch comes to nothing that was open to alumni, and the place is free. Whom a host put on
+    the list stays there, as somebody who says no: a line that vanished would tell that host who stayed in touch."""
+    rows = Guest.objects.present().filter(event__milestone__program=program, email__iexact=user.email)
     rows = rows.filter(event__alumni_told_at__isnull=False)  # also where it is open to alumni no more
-    for guest in rows.filter(deleted_at=None).select_related("event").order_by("event", "pk"):
-        guest_services.forget_guest(guest)
+    for guest in rows.select_related("event__milestone__program").order_by("event", "pk"):
+        if guest.is_alumnus:
+            guest_services.forget_guest(guest)
+        elif guest.choice in SAID and can_answer(guest.event):
+            guest_services.answer_as_guest(guest, choice=Choice.NO)
 
 
 def _mail(event: Event, person: "User") -> OutgoingMail:

@@ -39,6 +39,8 @@ class Guest(Deletable):
     choice = models.CharField(_("answer"), max_length=7, choices=Choice, blank=True, default="")
     since = models.DateTimeField(_("answered at"), null=True)  # the order of the waiting list
     invited_at = models.DateTimeField(_("when the invitation was sent"), null=True)
+    # somebody who stays in touch came by themselves: the row is theirs alone, and goes when they end that
+    is_alumnus = models.BooleanField(_("came as somebody who stays in touch"), default=False)
 
     objects = GuestQuerySet.as_manager()
 

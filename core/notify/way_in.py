@@ -49,7 +49,10 @@ WORDS: dict[Change, MailWords] = {
     ),
     Change.APP_ADDED: MailWords(
         gettext_lazy("An authenticator app was set up"),
-        gettext_lazy("An authenticator app now protects your account: signing in asks for its code."),
+        gettext_lazy(
+            "An authenticator app now protects your account: signing in asks for its code. If it is your first second "
+            "factor, other devices were signed out."
+        ),
     ),
     Change.APP_REMOVED: MailWords(
         gettext_lazy("The authenticator app was turned off"),
@@ -57,7 +60,10 @@ WORDS: dict[Change, MailWords] = {
     ),
     Change.PASSKEY_ADDED: MailWords(
         gettext_lazy("A passkey was added"),
-        gettext_lazy("A new passkey can sign in to your account."),
+        gettext_lazy(
+            "A new passkey can sign in to your account. If it is your first second factor, other devices were signed "
+            "out."
+        ),
     ),
     Change.PASSKEY_REMOVED: MailWords(
         gettext_lazy("A passkey was removed"),

@@ -7,10 +7,13 @@ from allauth.account import signals as account
 from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import HASH_SESSION_KEY
 from django.db.models.signals import pre_save
+from django.http import HttpRequest
 
 from core.journal import services as journal
 from core.kit.drawn import drawn
+from core.people import services
 from core.people.models import User
 from core.people.signals import Change, way_in_changed
 from core.people.verbs import PeopleVerb
@@ -48,9 +51,13 @@ def _address_changed(user: User, from_email_address: Any, to_email_address: Emai
     _tell(user, Change.ADDRESS, old_address=old, new_address=to_email_address.email)
 
 
-def _factor_added(user: User, authenticator: Authenticator, **_: Any) -> None:
+def _factor_added(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
     journal.record(PeopleVerb.SECOND_FACTOR_ADDED, user, by=user)
     if changes := FACTORS.get(Authenticator.Type(authenticator.type)):
+        if not Authenticator.objects.filter(user=user, type__in=FACTORS).exclude(pk=authenticator.pk).exists():
+            services.end_other_sign_ins(user, kept=request.session.session_key)
+            request.session[HASH_SESSION_KEY] = user.get_session_auth_hash()  # this device stays
+            request.session.save()
         _tell(user, changes[0])
 
 

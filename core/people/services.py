@@ -91,12 +91,20 @@ def end_way_to_begin(user: User) -> None:
     _end_sign_ins(user)
 
 
-def _end_sign_ins(user: User) -> None:
+def _end_sign_ins(user: User, *, kept: str | None = None) -> None:
     """Also those that no list knows: a session carries the number of its time."""
     User.objects.filter(pk=user.pk).update(sign_ins_ended=F("sign_ins_ended") + 1)
     user.refresh_from_db(fields=["sign_ins_ended"])
     for session in UserSession.objects.filter(user=user):
-        session.end()
+        if session.session_key != kept:
+            session.end()
+
+
+@transaction.atomic
+def end_other_sign_ins(user: User, *, kept: str | None) -> None:
+    """Right after the first second factor was set up: who is signed in elsewhere never showed it, and may be somebody
+    who knows the password. The session of this key stays; the caller gives it the new mark."""
+    _end_sign_ins(user, kept=kept)
 
 
 @transaction.atomic

@@ -238,9 +238,10 @@ def _mails(found: State, now: datetime) -> None:
         "sent": people(gate.people(facts["sent"])),
         "waiting": people(gate.people(facts["waiting"])),
     }
-    if facts["oldest"]:
-        text += ", " + _("the oldest %(ago)s") % {"ago": ago(facts["oldest"])}
+    # Of one that goes out in a moment nothing is said: whoever watched would see that something happened to somebody.
     stuck = bool(facts["oldest"] and now - facts["oldest"] > LONG_IN_OUTBOX)
+    if stuck:
+        text += ", " + _("the oldest %(ago)s") % {"ago": ago(facts["oldest"])}
     found.services.append(Service(_("Mail"), text, not stuck, _("delayed") if stuck else ""))
     if stuck:
         newest = OutgoingMail.objects.filter(waiting, attempts__gt=0).order_by("-pk").values_list("reply", flat=True)

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import languages, page_cache
+from core.kit.wake import wake
+from core.notify import tasks
 from core.notify.services import forget_mails, queue_mails
 from programs.casting import letters, queries
 from programs.casting.models import Call, Interest, SeatFate
@@ -81,20 +83,35 @@ def switch_link(call: Call, *, is_on: bool, by: "User", key: str = "") -> str:
 
 @transaction.atomic
 def ask_for_link(call: Call, *, email: str) -> None:
-    """Send somebody without an account the link to the own interest. The same for every address; one that has had its
-    answer gets no mail."""
-    if not queries.takes_interest(call) or queries.was_answered(call, email):
+    """Send somebody without an account the link to the own interest. One that has had its answer, or was shown with an
+    account, gets no mail: then everything is done as for others and taken back, because a quicker answer would tell
+    whoever types a colleague's address."""
+    if not queries.takes_interest(call):
         return
     Call.objects.select_for_update(no_key=True).get(pk=call.pk)  # two at once make one row
-    interest = Interest.objects.filter(call=call, email__iexact=email).first()
-    if interest is None:
-        interest = Interest.objects.create(call=call, email=email.lower(), language=languages.current())
-    if interest.is_settled or interest.user_id:
-        return
+    try:
+        with transaction.atomic():
+            _send_link(call, email)
+    except _NotForThem:
+        wake(tasks.sweep)
+
+
+class _NotForThem(Exception):
+    """No mail goes to this address."""
+
+
+def _send_link(call: Call, email: str) -> None:
+    was_answered = queries.was_answered(call, email)
+    fresh = Interest(call=call, email=email.lower(), language=languages.current())
+    Interest.objects.bulk_create([fresh], ignore_conflicts=True)
+    interest = Interest.objects.get(call=call, email__iexact=email)
+    is_over = was_answered or interest.is_settled or interest.user_id is not None
     interest.asked_at = timezone.now()  # the mail says a week, also to who took an interest back and thinks again
     interest.save(update_fields=["asked_at"])
     interest.call = call
     letters.send_link(interest)
+    if is_over:
+        raise _NotForThem
 
 
 @transaction.atomic

@@ -45,6 +45,8 @@ class LeitbildWorkshop(Deletable):
     state = models.CharField(_("state"), max_length=10, choices=LeitbildState, default=LeitbildState.COLLECTING)
     state_since = models.DateTimeField(default=timezone.now)
     waiting = models.JSONField(default=list)  # sentences that are shown together with the next ones
+    # who has written since sentences were last shown: keyed marks, in their order, beside no sentence
+    voices = models.JSONField(_("mark that you have written"), default=list)
     sentences = models.JSONField(default=list)  # {"key", "text", "group", "is_hidden"}, sorted by key
     groups = models.JSONField(default=list)  # {"key", "title"}, as hosts put them
     result = models.JSONField(null=True)  # as the gate let it out, once; see `counting`

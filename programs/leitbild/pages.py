@@ -74,6 +74,8 @@ def live(workshop: LeitbildWorkshop) -> dict[str, Any]:
         "program": workshop.program,
         "workshop": workshop,
         "least": counting.least(workshop.program),
+        "fewest": sentences.fewest(workshop.program.group_minimum),
+        "fewest_at_once": sentences.fewest_at_once(workshop.program.group_minimum),
         "groups": groups,
         "are_shown": workshop.state in SENTENCES_COME,
         "some_wait": workshop.state == LeitbildState.SORTING and bool(workshop.waiting),

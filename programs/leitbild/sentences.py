@@ -1,20 +1,23 @@
 """The sentences of a workshop, which nobody can lead back to a person.
 
 They are shown several at once, with new keys, in the order of these: so neither the order nor the moment in which one
-appears tells whose it is, and who sent it does not know its key. Three are shown as soon as six have come, so that
-three are left for the end of collecting; fewer than three are never shown, however often a host ends it. All functions
-work on a row that the caller holds and saves.
+appears tells whose it is, and who sent it does not know its key. Three are shown as soon as eight people have written,
+so that of the others' at least one is left for the end of collecting, whatever somebody with four accounts sends; there
+all are shown, or none where fewer than six people have written, however often a host ends it. People are counted, not
+sentences: somebody who sent five of their own would know whose the sixth is. All functions work on a row that the
+caller holds and saves.
 """
 
 import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.crypto import salted_hmac
+
 from programs.leitbild.models import KEY, LeitbildWorkshop
 
 LONGEST, TITLE = 200, 80
 TOGETHER = 3  # so many are shown at once, never fewer
-WAIT_UNTIL = 6  # so many have come: then chance decides which of them are shown, and the others wait
 MOST, MOST_GROUPS = 300, 30
 
 
@@ -51,27 +54,46 @@ def is_full(workshop: LeitbildWorkshop) -> bool:
     return len(workshop.waiting) + len(workshop.sentences) >= MOST
 
 
-def collect(workshop: LeitbildWorkshop, text: str) -> None:
+def voice_of(workshop_id: int, person_id: int) -> str:
+    """What tells one account from another, and not whose it is."""
+    mark = salted_hmac("leitbild.voice", f"{workshop_id}:{person_id}", algorithm="sha256")
+    return mark.hexdigest()[:KEY]
+
+
+def fewest(k: int) -> int:
+    """So many people that beside somebody with k - 1 accounts there are two others."""
+    return k + 1
+
+
+def fewest_at_once(k: int) -> int:
+    """So many people while collecting goes on: of k - 1 accounts and the sentences that are shown, one is left over."""
+    return k + TOGETHER
+
+
+def collect(workshop: LeitbildWorkshop, text: str, voice: str) -> None:
     """The same words twice are one sentence: a second click adds nothing."""
     known = {row["text"].casefold() for row in [*workshop.waiting, *workshop.sentences]}
     if text.casefold() in known:
         return
     workshop.waiting = sorted([*workshop.waiting, {"key": new_key(), "text": text}], key=_key)
-    if len(workshop.waiting) >= WAIT_UNTIL:
-        _show(workshop, TOGETHER)
+    workshop.voices = sorted({*workshop.voices, voice})
+    if len(workshop.voices) >= fewest_at_once(workshop.program.group_minimum):
+        show(workshop, TOGETHER)
 
 
 def show_waiting(workshop: LeitbildWorkshop) -> None:
-    """At the end of collecting: all of them, or none where it would be fewer than three."""
-    if len(workshop.waiting) >= TOGETHER:
-        _show(workshop, len(workshop.waiting))
+    """At the end of collecting: all of them, or none. What is left of many people hides what came after it."""
+    are_many = len(workshop.voices) >= fewest(workshop.program.group_minimum)
+    if len(workshop.waiting) >= TOGETHER and (are_many or any(row.get("of_many") for row in workshop.waiting)):
+        show(workshop, len(workshop.waiting))
 
 
-def _show(workshop: LeitbildWorkshop, count: int) -> None:
+def show(workshop: LeitbildWorkshop, count: int) -> None:
     """Those that chance put first: they are in the order of their keys."""
     now, later = workshop.waiting[:count], workshop.waiting[count:]
     shown = [{"key": new_key(), "text": row["text"], "group": "", "is_hidden": False} for row in now]
-    workshop.sentences, workshop.waiting = sorted([*workshop.sentences, *shown], key=_key), later
+    workshop.sentences = sorted([*workshop.sentences, *shown], key=_key)
+    workshop.waiting, workshop.voices = [row | {"of_many": True} for row in later], []
 
 
 def hidden(workshop: LeitbildWorkshop) -> list[Sentence]:

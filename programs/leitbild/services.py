@@ -63,15 +63,15 @@ def change_workshop(workshop: LeitbildWorkshop, *, by: "User", **changes: Any) -
 
 
 @transaction.atomic
-def contribute(workshop: LeitbildWorkshop, *, text: str) -> None:
-    """Takes no person at all: nobody is to know who wrote what, nor when."""
+def contribute(workshop: LeitbildWorkshop, *, text: str, voice: str) -> None:
+    """Takes no person at all: nobody is to know who wrote what, nor when. `voice` tells that it was somebody else."""
     row = locked(workshop)
     if row.state != LeitbildState.COLLECTING:
         raise NotNow
     if sentences.is_full(row):
         raise WorkshopIsFull
-    sentences.collect(row, " ".join(text.split()))
-    row.save(update_fields=["waiting", "sentences"])
+    sentences.collect(row, " ".join(text.split()), voice)
+    row.save(update_fields=["waiting", "voices", "sentences"])
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ class NothingToChoose(Exception):
 
 
 class TooFewSentences(Exception):
-    """Fewer than are shown at once: whoever ended collecting now would see whose they are."""
+    """Too few people have written: whoever ended collecting now would see whose the sentences are."""
 
 
 def back_from(state: str) -> str:
@@ -54,21 +54,21 @@ def go(workshop: LeitbildWorkshop, *, to: str, by: "User | None") -> None:
     goes_on = to == next_of(row.state)
     _leave(row, to, goes_on=goes_on)
     row.state, row.state_since = to, timezone.now()
-    row.save(update_fields=["state", "state_since", "waiting", "sentences", "groups", "result"])
+    row.save(update_fields=["state", "state_since", "waiting", "voices", "sentences", "groups", "result"])
     journal.record(LeitbildVerb.MOVED_ON if goes_on else LeitbildVerb.WENT_BACK, row, by=by)
 
 
 def _leave(row: LeitbildWorkshop, to: str, *, goes_on: bool) -> None:
     if goes_on and to == LeitbildState.SORTING:
-        if len(row.waiting) + len(row.sentences) < sentences.TOGETHER:
-            raise TooFewSentences
         sentences.show_waiting(row)
+        if not row.sentences:
+            raise TooFewSentences
     elif goes_on and to == LeitbildState.VOTING:
         if len(sentences.choices_of(row)) < FEWEST:
             raise NothingToChoose
     elif to == LeitbildState.CLOSED:
         row.sentences = [each for each in row.sentences if not each["is_hidden"]]
-        row.waiting, row.groups = [], sentences.headings(row)
+        row.waiting, row.voices, row.groups = [], [], sentences.headings(row)
         row.result = counting.counted(row)
         LeitbildBallot.objects.filter(workshop=row).delete()
     elif to == LeitbildState.SORTING:  # what is voted on may become something else now

@@ -12,7 +12,7 @@ from core.kit.logs import logged_as
 from core.kit.papers import CONTENT_TYPES, as_pdf
 from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
-from programs.leitbild import access, pages, paper, services
+from programs.leitbild import access, pages, paper, sentences, services
 from programs.leitbild.forms import BallotForm, SentenceForm
 from programs.membership.access import get_program
 
@@ -49,7 +49,8 @@ def leitbild_add(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             if limits.is_within(f"leitbild:{workshop.pk}:{request.user.pk}", SENTENCES, WHILE):
-                services.contribute(workshop, text=form.cleaned_data["text"])
+                voice = sentences.voice_of(workshop.pk, request.user.pk)
+                services.contribute(workshop, text=form.cleaned_data["text"], voice=voice)
                 form, is_in = SentenceForm(), True
             else:
                 form.add_error("text", _("That was a lot in a short time. Please send it in ten minutes."))

@@ -12,7 +12,7 @@ from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
-from programs.leitbild import access, counting, services, steps, text_services
+from programs.leitbild import access, counting, sentences, services, steps, text_services
 from programs.leitbild.forms import StatementForm, WorkshopChangeForm, WorkshopForm
 from programs.leitbild.models import LeitbildState
 
@@ -68,7 +68,8 @@ def leitbild_close(request: PersonRequest, slug: str, pk: int, to: str) -> HttpR
     except steps.NothingToChoose:
         warn(request, _("There is nothing to choose from yet. At least two sentences or headings are needed."))
     except steps.TooFewSentences:
-        warn(request, _("Fewer than three sentences have come. They are only shown together, so collecting continues."))
+        told = _("Sentences are only shown when at least %(count)s people have written, so collecting continues.")
+        warn(request, told % {"count": sentences.fewest(workshop.program.group_minimum)})
     else:
         back = steps.back_from(to) if request.GET.get("back") != "yes" else ""
         undo = f"{reverse('programs:leitbild_close', args=[slug, pk, back])}?back=yes" if back else ""

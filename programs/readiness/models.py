@@ -27,7 +27,7 @@ class ReadinessRound(models.Model):
     closes_on = models.DateField(_("last day"))
     closed_at = models.DateTimeField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    answered = models.PositiveIntegerField(default=0)  # how many people; while it is open
+    answered = models.PositiveIntegerField(default=0)  # how many people; while it is open, and told to nobody
     sums = models.JSONField(default=dict)  # by field: what all said added up, and how many statements that were
     result = models.JSONField(null=True)  # means by field, worked out at closing; nothing when too few answered
 

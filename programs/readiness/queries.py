@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from core.disclosure import gate
-from core.disclosure.gate import People
 from core.kit.words import Words
 from programs.consents.models import today_in
 from programs.membership.models import Program
-from programs.membership.standing import standing
 from programs.readiness import results, survey
 from programs.readiness.models import ReadinessRound
 from programs.readiness.results import FieldResult
@@ -70,13 +67,6 @@ def latest_result(program: Program) -> PastRound | None:
 def takes_answers(row: ReadinessRound) -> bool:
     """Until the end of its last day, unless somebody closed it or put the program away."""
     return not row.closed_at and not row.program.archived_at and today_in(row.program) <= row.closes_on
-
-
-def so_far(row: ReadinessRound, today: "date") -> People:
-    """How many have answered, counted once a day: a number that moved could be watched while somebody fills it in."""
-    k = results.enough(row.program.group_minimum)
-    counts = standing(row.program, f"readiness:{row.pk}", today, lambda: {"answers": gate.people(row.answered, k=k)})
-    return counts["answers"]
 
 
 def due() -> Iterator[ReadinessRound]:

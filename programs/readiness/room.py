@@ -1,13 +1,12 @@
 from django.utils.translation import gettext_lazy as _
 
-from core.kit.rooms import Action, Every, PublicNumber, Room
+from core.kit.rooms import Action, Every, Room
 from programs.membership.access import Ability
 from programs.readiness import tasks
 from programs.readiness.verbs import ReadinessVerb
 
 ROOM = Room(
     name="programs.readiness",
-    numbers=(PublicNumber("answers to the survey so far", "queries.so_far", "people", ("programs:readiness",)),),
     verbs=ReadinessVerb,
     concerns={ReadinessVerb.OPENED: _("A readiness survey is open. Employees answer it without their names.")},
     belongs_to=("program",),

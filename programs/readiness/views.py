@@ -38,7 +38,7 @@ def readiness(request: PersonRequest, slug: str) -> HttpResponse:
     if running:
         address = reverse("programs:survey", args=[running.key])
         link = settings.SITE_URL + address
-        context |= {"link": link, "code": codes.drawn(link), "so_far": queries.so_far(running, today)}
+        context |= {"link": link, "code": codes.drawn(link)}
     return render(request, "programs/readiness/readiness.html", context)
 
 

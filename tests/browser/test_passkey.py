@@ -71,6 +71,34 @@ def test_a_passkey_is_set_up_and_signs_in_without_a_password(here: Any, look: An
     expect(page.get_by_role("heading", level=1)).to_contain_text(here.manager.first_name)
 
 
+def test_whoever_was_signed_in_with_the_password_alone_is_out(here: Any, look: Any) -> None:
+    """Somebody knew the password before a second factor was asked for; the owner then sets one up on another device."""
+    thief, page = look(), look()
+    sign_in(thief, here.manager.email)
+    with_device(page)
+    sign_in(page, here.manager.email)
+    here.program.second_factor_roles = ["manager"]
+    here.program.save()
+    for window in (thief, page):
+        window.goto("/me/")
+        window.wait_for_url("**/second-factor/")
+    page.get_by_role("link", name="Add a passkey").click()
+    if page.get_by_role("heading", name="Is it you?").is_visible():
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Name").fill("My laptop")
+    page.get_by_role("button", name="Add a passkey").click()
+    page.wait_for_url(re.compile("recovery-codes|webauthn/$"))
+    thief.goto("/me/")
+    expect(thief).to_have_url(re.compile("/accounts/login/"))
+    thief.locator("[name=login]").fill(here.manager.email)
+    thief.locator("[name=password]").fill(PASSWORD)
+    thief.get_by_role("button", name="Sign in", exact=True).click()
+    expect(thief).to_have_url(re.compile("/accounts/2fa/authenticate/"))
+    page.goto("/me/")
+    expect(page).to_have_url(re.compile("/me/$"))
+
+
 def test_a_device_without_a_passkey_says_so(here: Any, look: Any) -> None:
     page = look()
     with_device(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from programs.leitbild import services, steps
 from programs.leitbild.models import LeitbildState
 from tests.browser.conftest import findings_of
-from tests.factories.leitbild import make_workshop
+from tests.factories.leitbild import make_workshop, say
 
 
 def test_a_sentence_is_sent_and_appears_with_others(world: Any, look: Any) -> None:
@@ -22,8 +22,7 @@ def test_a_sentence_is_sent_and_appears_with_others(world: Any, look: Any) -> No
     expect(phone.locator("#lb-add [role=status]")).to_be_visible()
     expect(field).to_have_value("")
     assert findings_of(phone) == []
-    for number in range(5):
-        services.contribute(workshop, text=f"We learn {number}.")
+    say(workshop, *(f"We learn {number}." for number in range(7)))
     expect(phone.locator("#lb-live li")).to_have_count(6)
 
     # The host sorts with a thumb; undo puts a removed heading back. Phones are told, and nobody loses their words.

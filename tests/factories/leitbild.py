@@ -16,11 +16,18 @@ def make_workshop(world: Any) -> LeitbildWorkshop:
     question = {"en": "What do we stand for?", "de": "Wofür stehen wir?"}
     row = services.open_workshop(world.program, question=question, milestone=None, by=world.manager)
     for text in TEXTS:
-        services.contribute(row, text=text)
+        services.contribute(row, text=text, voice=text)
     row.refresh_from_db()
-    sentences.show_waiting(row)
+    sentences.show(row, len(TEXTS))
     row.save()
     return row
+
+
+def say(row: LeitbildWorkshop, *texts: str, by: str = "") -> None:
+    """Each by somebody else, or all by one."""
+    for text in texts:
+        services.contribute(row, text=text, voice=by or text)
+    row.refresh_from_db()
 
 
 def at(row: LeitbildWorkshop, state: str, by: Any) -> LeitbildWorkshop:

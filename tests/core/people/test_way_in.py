@@ -178,6 +178,36 @@ def test_ending_all_sign_ins_ends_those_that_no_list_knows(person: User, chief: 
     assert _signed_in(person)
 
 
+def test_a_first_second_factor_ends_the_sign_ins_that_never_showed_one(
+    person: User, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Somebody who knew the password was signed in before: what the owner sets up must not let them in."""
+    known, unknown = _signed_in(person), Client()
+    unknown.force_login(person)
+    _prove(client, MFA)
+    client.get(f"{MFA}totp/activate/")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{MFA}totp/activate/", {"code": _code(unseal(client.session["mfa.totp.secret"]))})
+    for other in (known, unknown):
+        assert other.get("/me/").headers["location"].startswith("/accounts/login/")
+    assert client.get("/me/").status_code == 200
+    assert UserSession.objects.get(user=person).session_key == client.session.session_key
+    assert client.get(f"{MFA}totp/deactivate/").status_code == 200, "nobody is asked twice in a row"
+
+
+def test_another_second_factor_signs_nobody_out(
+    person: User, client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    _passkey(person, "Phone")
+    other = Client()
+    other.force_login(person)
+    _prove(client, MFA)
+    client.get(f"{MFA}totp/activate/")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{MFA}totp/activate/", {"code": _code(unseal(client.session["mfa.totp.secret"]))})
+    assert other.get("/me/").status_code == 200
+
+
 def test_a_closed_account_is_out_at_once(client: Client, person: User, chief: User) -> None:
     services.close_account(person, by=chief)
     assert client.get("/me/").status_code == 302

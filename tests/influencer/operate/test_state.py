@@ -50,6 +50,17 @@ def test_a_broker_that_is_away_does_not_take_the_page_along(db: None, settings: 
     assert "the broker" in [trouble.title for trouble in found.troubles]
 
 
+def test_a_mail_that_goes_out_in_a_moment_is_not_seen(db: None) -> None:
+    """Whoever watched the page would see when something happens to somebody."""
+
+    def said() -> str:
+        return next(service.text for service in state().services if service.name == "Mail")
+
+    before = said()
+    _mail()
+    assert said() == before
+
+
 def test_mails_are_counted_in_words_without_addresses(db: None) -> None:
     probes.record_heartbeat()
     _mail(state="failed", reply="550 5.1.1 <person0@example.com>: no such user")

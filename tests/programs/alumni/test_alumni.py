@@ -1,5 +1,6 @@
 """Staying in touch after leaving: a consent of one's own, seen by nobody, ended with one press, gone in the end."""
 
+import re
 from datetime import time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from community.events import alumni as open_events
+from community.events import guest_services as guests
 from community.events import services as events
 from community.events.models_guests import Guest
 from core.notify.models import OutgoingMail
@@ -130,12 +132,42 @@ def test_an_event_for_alumni(gone: Any, sign_in: Any) -> None:
     assert "You are coming" in answer.content.decode()
     event.refresh_from_db()
     assert event.taken == 1
-    guests = sign_in(gone.manager).get(reverse("community:event_guests", args=[gone.program.slug, event.pk]))
-    assert gone.influencer.email in guests.content.decode(), "as every guest"
+    listed = sign_in(gone.manager).get(reverse("community:event_guests", args=[gone.program.slug, event.pk]))
+    assert gone.influencer.email in listed.content.decode(), "as every guest"
     client.post(url(gone, "alumni_end"))
     event.refresh_from_db()
     assert (event.taken, Guest.objects.filter(event=event).exists()) == (0, False)
     assert open_events.is_withheld(mail)
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_a_host_cannot_try_out_who_stays_in_touch(world: Any, sign_in: Any, stays: bool) -> None:
+    """Somebody who left is put on the guest list of an event for alumni, and not invited: nothing of it moves."""
+    generations.leave(world.participant, by=world.influencer, stays_in_touch=stays)
+    event = make_event(world.program, at=time(10), for_alumni=True, title_en="Reunion", state="draft")
+    events.announce_event(event, by=world.manager)
+    guests.add_guests(event, guests=[("Ida", world.influencer.email)], language="en", by=world.manager)
+
+    def listed() -> str:
+        page = sign_in(world.manager).get(reverse("community:event_guests", args=[world.program.slug, event.pk]))
+        return re.sub(r"<[^>]+>", "", page.content.decode())
+
+    before = listed()
+    sign_in(world.influencer).post(url(world, "alumni_end"))
+    assert "Ida" in before
+    assert listed() == before
+
+
+def test_whom_a_host_had_on_the_list_says_no_in_the_end(gone: Any, sign_in: Any) -> None:
+    event = make_event(gone.program, at=time(10), for_alumni=True, title_en="Reunion", state="draft")
+    events.announce_event(event, by=gone.manager)
+    guests.add_guests(event, guests=[("Ida", gone.influencer.email)], language="en", by=gone.manager)
+    client = sign_in(gone.influencer)
+    client.post(reverse("community:event_alumni", args=[gone.program.slug, event.pk]))
+    assert Guest.objects.get(event=event).choice == "yes"
+    client.post(url(gone, "alumni_end"))
+    event.refresh_from_db()
+    assert (Guest.objects.get(event=event).choice, event.taken) == ("no", 0)
 
 
 def test_opened_later_is_told_once(gone: Any) -> None:

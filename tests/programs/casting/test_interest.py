@@ -15,8 +15,9 @@ from django.utils import timezone, translation
 from core.journal.models import Entry
 from core.notify.models import OutgoingMail
 from programs.casting import access, letters, poster, services
-from programs.casting.models import Call, Interest
+from programs.casting.models import Answered, Call, Interest
 from programs.casting.self_check import answer
+from programs.casting.tokens import address_hashes as hashes_of
 from programs.casting.tokens import token_of
 from programs.generations.models import Declined
 from programs.generations.tokens import address_hashes
@@ -211,6 +212,29 @@ def test_every_address_gets_the_same_answer(world: Any) -> None:
     fresh = Interest.objects.get(email="unknown@nordwerk.example")
     assert fresh.declared_at is None
     assert fresh not in Interest.objects.shown(), "nobody sees an address before it is confirmed"
+
+
+def test_every_address_takes_the_same_work(world: Any, django_capture_on_commit_callbacks: Any) -> None:
+    """Whoever types a colleague's address, and looks how long the answer takes, would learn that somebody showed
+    interest, or had an answer: no mail goes out then, but the letter is written and the worker called all the same."""
+    address = reverse("programs:call_public", args=[world.call.key])
+    settled, gone = make_interest(world.call, "Sina", fate="not"), make_interest(world.call, "Gero")
+    Interest.objects.filter(pk=settled.pk).update(told="not", told_at=timezone.now())
+    Answered.objects.create(call=world.call, address_hash=hashes_of(world.call.pk, gone.email)[0])
+    gone.delete()
+    Interest.objects.create(call=world.call, email="waits@nordwerk.example")
+    silent = (world.my_interest.email, settled.email, gone.email)
+    done = []
+    for email in ("unknown@nordwerk.example", "waits@nordwerk.example", *silent):
+        client, before = Client(), OutgoingMail.objects.count()
+        client.get(address)
+        with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks() as calls:
+            client.post(address, {"email": email})
+        kinds = [" ".join(row["sql"].split()[:3]) for row in asked.captured_queries]
+        done.append(([kind for kind in kinds if "SAVEPOINT" not in kind], len(calls)))
+        assert OutgoingMail.objects.count() - before == (email not in silent), email
+    assert all(each == done[0] for each in done)
+    assert not Interest.objects.filter(email=gone.email).exists()
 
 
 def test_the_link_of_the_mail_shows_interest(world: Any) -> None:

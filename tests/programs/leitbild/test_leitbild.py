@@ -7,10 +7,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from programs.leitbild import sentences, services, steps
+from programs.leitbild import leaving, sentences, services, steps
 from programs.leitbild.models import LeitbildBallot, LeitbildState, LeitbildVersion, LeitbildWorkshop
 from tests.at_once import at_once
-from tests.factories.leitbild import TEXTS, at, make_workshop, voters
+from tests.factories.leitbild import TEXTS, at, make_workshop, say, voters
 
 
 def url(world: Any, name: str, *args: Any, pk: int = 0) -> str:
@@ -41,7 +41,10 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
     world.leitbild = LeitbildWorkshop.objects.get()
     for text in (*TEXTS, "We <b>shout</b>."):
         assert "Your sentence is in" in body(phone.post(url(world, "add"), {"text": text}))
-    assert "shout" not in body(phone.get(page(world))), "it waits for more"
+    assert "shout" not in body(phone.get(page(world))), "it waits for others"
+    refused = body(manager.post(url(world, "close", "sorting"), follow=True))
+    assert "when at least 6 people have written, so collecting continues" in refused
+    say(world.leitbild, *(f"We are {number}." for number in range(5)))
     manager.post(url(world, "close", "sorting"))
     assert "We &lt;b&gt;shout&lt;/b&gt;." in phone.get(page(world)).content.decode()
     manager.post(url(world, "heading"), {"title": "Honesty"})
@@ -72,7 +75,8 @@ def test_from_the_first_sentence_to_the_printed_text(world: Any, sign_in: Any) -
 
 def test_nothing_tells_who_wrote_a_sentence_or_when(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
     """In the whole database two things differ: the row of the workshop, and a mark under a keyed hash that expires. All
-    sentences lie in this one row, under keys of chance and in their order; those that came together appear together."""
+    sentences lie in this one row, under keys of chance and in their order; those that came together appear together.
+    Beside them stands a mark that this person has written, until sentences are shown."""
     phone = sign_in(world.influencer)
     phone.get(page(world))
     before = _database()
@@ -82,13 +86,13 @@ def test_nothing_tells_who_wrote_a_sentence_or_when(world: Any, sign_in: Any, co
     assert "leitbild" not in str(after["core_attempt"]), "the key is hashed, with who it is"
     collecting.refresh_from_db()
     assert set(collecting.waiting[0]) == {"key", "text"}
+    assert collecting.voices == [sentences.voice_of(collecting.pk, world.influencer.pk)]
     key = collecting.waiting[0]["key"]
     assert "listen" not in body(phone.get(page(world))), "one alone is not shown: who looks would see whose it is"
-    for number in range(5):
-        services.contribute(collecting, text=f"We learn {number}.")
-    collecting.refresh_from_db()
+    say(collecting, *(f"We learn {number}." for number in range(7)))
     kept = collecting.sentences
-    assert (len(kept), len(collecting.waiting)) == (6, 3), "chance decides which three are shown, and three wait"
+    assert (len(kept), len(collecting.waiting)) == (6, 5), "chance decides which three are shown, and the others wait"
+    assert collecting.voices == []
     steps.go(collecting, to=LeitbildState.SORTING, by=world.manager)
     collecting.refresh_from_db()
     kept = collecting.sentences
@@ -107,18 +111,77 @@ def test_a_host_who_goes_back_and_forth_sees_no_single_sentence(world: Any, sign
         host.post(url(world, "close", "collecting"))
         return shown
 
-    for number, text in enumerate(("We ask first.", "We are late.", "We answer.", "We smile.", "We wait."), start=1):
-        services.contribute(row, text=text)
+    texts = ("We ask first.", "We are late.", "We answer.", "We smile.", "We wait.")
+    for text in texts:
+        say(row, text)
         shown = sort_page()
-        assert (text in shown) == (number == 3), "three together, or none"
-        assert ("so collecting continues" in shown) == (number < 3)
-    assert "Fewer than three sentences came" in sort_page()
-    services.contribute(row, text="We meet.")
-    assert "We smile." in sort_page()
-    services.contribute(row, text="We came alone.")
+        assert text not in shown
+        assert "so collecting continues" in shown
+    say(row, "We meet.")
+    shown = sort_page()
+    assert all(text in shown for text in (*texts, "We meet."))
+    say(row, "We came alone.")
+    assert "We came alone." not in (shown := sort_page())
+    assert "Some sentences came from fewer than 6 people" in shown
     at(row, LeitbildState.CLOSED, world.manager)
     row.refresh_from_db()
-    assert row.waiting == [], "what was never shown goes with the votes"
+    assert (row.waiting, row.voices) == ([], []), "what was never shown goes with the votes"
+
+
+@pytest.mark.parametrize("accounts", [1, 4])
+def test_whoever_fills_the_list_does_not_see_whose_the_next_sentence_is(world: Any, accounts: int) -> None:
+    """Somebody sends many of their own, with up to four accounts, and looks when the neighbour has typed."""
+    LeitbildWorkshop.objects.all().delete()
+    row = services.open_workshop(world.program, question={"en": "What for?"}, milestone=None, by=world.manager)
+
+    def flood(when: str) -> None:
+        for number in range(12):
+            say(row, f"Mine {when} {number}", by=f"account {number % accounts}")
+
+    def shown() -> str:
+        steps.go(row, to=LeitbildState.SORTING, by=world.manager)
+        steps.go(row, to=LeitbildState.COLLECTING, by=world.manager)
+        row.refresh_from_db()
+        return str(row.sentences)
+
+    flood("first")
+    say(row, "Whose is this?")
+    assert row.sentences == []
+    with pytest.raises(steps.TooFewSentences):
+        shown()
+    row.refresh_from_db()
+    say(row, *(f"We are {number}." for number in range(5)))
+    assert "Whose is this?" in shown(), "now it is one of several"
+    flood("then")
+    say(row, "And whose is that?")
+    assert "whose is that" not in shown()
+
+
+@pytest.mark.parametrize("time", range(6))
+def test_what_is_left_hides_what_comes_last(world: Any, time: int) -> None:
+    """Somebody with four accounts waits until three are shown; then one more comes, and collecting is ended."""
+    LeitbildWorkshop.objects.all().delete()
+    row = services.open_workshop(world.program, question={"en": "What for?"}, milestone=None, by=world.manager)
+    say(row, *(f"Mine {number}" for number in range(4)))
+    say(row, *(f"Theirs {number}" for number in range(4)))
+    before = {each["text"] for each in row.sentences}
+    assert len(before) == 3
+    say(row, "Theirs in the end")
+    steps.go(row, to=LeitbildState.SORTING, by=world.manager)
+    row.refresh_from_db()
+    new = {each["text"] for each in row.sentences} - before
+    assert "Theirs in the end" in new
+    assert len([text for text in new if text.startswith("Theirs")]) >= 2, "it is not the only one of others"
+
+
+def test_whoever_leaves_takes_the_mark_along(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
+    sign_in(world.influencer).post(url(world, "add"), {"text": "We listen first."})
+    say(collecting, "We ask.")
+    assert len(collecting.voices) == 2
+    leaving.forget_person(world.influencer, world.program)
+    collecting.refresh_from_db()
+    assert collecting.voices == ["We ask."]
+    assert len(collecting.waiting) == 2
 
 
 def test_the_question_is_reworded_until_people_vote(world: Any, sign_in: Any, collecting: LeitbildWorkshop) -> None:
@@ -192,8 +255,7 @@ def test_a_person_votes_once_however_often_it_is_sent(transactional_db: None, wo
 
 def test_more_than_three_votes_are_said_and_kept_ticked(world: Any, sign_in: Any) -> None:
     row = steps_back_to_collecting(world)
-    for number in range(3):
-        services.contribute(row, text=f"Sentence {number}")
+    say(row, *(f"Sentence {number}" for number in range(6)))
     at(row, LeitbildState.VOTING, world.manager)
     row.refresh_from_db()
     keys = [each["key"] for each in row.sentences if not each["group"]][:4]
@@ -246,12 +308,11 @@ def test_an_open_page_is_told_what_changed_and_else_nothing(
     phone = sign_in(world.influencer)
     seen = phone.get(page(world)).context["seen"]
     assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
-    services.contribute(collecting, text="It waits")
+    say(collecting, "It waits")
     assert phone.get(url(world, "live"), {"seen": seen}).status_code == 204
-    for number in range(5):
-        services.contribute(collecting, text=f"Sentence {number}")
+    say(collecting, *(f"Sentence {number}" for number in range(7)))
     told = body(phone.get(url(world, "live"), {"seen": seen}))
-    assert ("It waits" in told) + told.count("Sentence ") == 3, "three of six"
+    assert ("It waits" in told) + told.count("Sentence ") == 3, "three of eight"
     at(collecting, LeitbildState.VOTING, world.manager)
     told = body(phone.get(url(world, "live"), {"seen": seen}))
     assert "moved on" in told

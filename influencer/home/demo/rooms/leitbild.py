@@ -26,7 +26,7 @@ def load(demo: Demo) -> None:
     }
     hidden = in_language(plan["hidden"], language)
     for text in [*headings, *(in_language(text, language) for text in plan["without"]), hidden]:
-        services.contribute(row, text=text)
+        services.contribute(row, text=text, voice=text)
     steps.go(row, to=LeitbildState.SORTING, by=demo.manager)
     for title in dict.fromkeys(headings.values()):
         services.entitle(row, title=title, by=demo.manager)
