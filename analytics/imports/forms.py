@@ -4,10 +4,14 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.imports.access import COMPANY, MOST_FILES, OWN
+from analytics.imports.access import COMPANY, MOST_FILES, OWN, RECORDS
 from core.kit.forms import Form
 
-CHOICES = {OWN: gettext_lazy("my own figures"), COMPANY: gettext_lazy("the company account")}
+CHOICES = {
+    OWN: gettext_lazy("my own figures"),
+    COMPANY: gettext_lazy("the company account"),
+    RECORDS: gettext_lazy("lists of applications, hires or leads"),
+}
 
 
 class FileWidget(forms.FileInput):
@@ -56,6 +60,8 @@ class UploadForm(Form):
         whose.initial = kinds[0]
         if len(kinds) == 1:
             whose.widget, whose.required = forms.HiddenInput(), False
+        elif OWN not in kinds:  # nobody's own figures can be meant: what is recognized says it
+            whose.required = False
         self.kinds = kinds
 
     def clean_whose(self) -> str:

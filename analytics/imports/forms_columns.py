@@ -13,7 +13,7 @@ from analytics.imports import assigning
 from analytics.imports.models import ImportRun
 from analytics.imports.sources import guessing
 from analytics.imports.sources.mapping import DAY, POST, UNITS, Mapping, amount, shape
-from analytics.metrics.models import Metric
+from analytics.metrics.models import RECORDED, Metric
 from core.kit.forms import Form
 from core.kit.templatetags.ui import day, number
 
@@ -38,7 +38,7 @@ def role_choices() -> list[tuple[str, Any]]:
         ("value", _("Value of that figure")),
         ("segment", _("Organic, sponsored ...")),
     ]
-    figures = [(metric.name.lower(), capfirst(str(metric.label))) for metric in Metric]
+    figures = [(metric.name.lower(), capfirst(str(metric.label))) for metric in Metric if metric not in RECORDED]
     return [("", _("leave out")), (_("What it is about"), about), (_("Figures"), figures)]
 
 

@@ -29,11 +29,24 @@ KINDS = {
     "youtube_content": gettext_lazy("YouTube Studio, videos"),
     "linkedin_archive": gettext_lazy("LinkedIn, archive of your data"),
     "mastodon_archive": gettext_lazy("Mastodon, archive of your data"),
+    "records_applications": gettext_lazy("Applications, counted per week"),
+    "records_hires": gettext_lazy("Hires, counted per week"),
+    "records_leads": gettext_lazy("Leads, counted per week"),
+    "records_counted": gettext_lazy("Applications, hires or leads, already counted"),
+    "records_unknown": gettext_lazy("List of people"),
     "tiktok_videos": gettext_lazy("TikTok Studio, videos"),
     "tiktok_overview": gettext_lazy("TikTok Studio, figures per day"),
     "tiktok_followers": gettext_lazy("TikTok Studio, followers"),
 }
 OWN = {
+    "records_unknown": gettext_lazy(
+        "We don't recognise this list, and the file is deleted. It needs a column with the day (such as "
+        "“Application date”, “Hire date” or “Lead date”) and one with the source (such as “Source” or “utm_source”). "
+        "A table that has been counted already works too: day, source, applications."
+    ),
+    "records_of_people": gettext_lazy(
+        "This is a list of applications, hires or leads. Only program managers may upload it. The file is deleted."
+    ),
     "company_file": gettext_lazy(
         "This is the export of a company page. This page is for your own figures: in LinkedIn, open your profile, "
         "then Analytics, then Export, and upload that file."

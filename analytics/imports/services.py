@@ -16,7 +16,7 @@ from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.imports import tasks
-from analytics.imports.access import OPEN_STATES, OWN
+from analytics.imports.access import OPEN_STATES, OWN, RECORDS
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
 from analytics.imports.sources.mapping import Mapping, shape
 from analytics.imports.traces import record, remove_files, remove_made
@@ -42,6 +42,8 @@ def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User",
     """Take a file in. The same file sent twice in a row (a double click) is one run."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program)
+    elif whose == RECORDS:
+        account = accounts.ensure_records_account(program)
     else:
         account = accounts.ensure_company_account(program)
     sha256 = _sha256(upload)

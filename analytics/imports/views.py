@@ -28,7 +28,7 @@ from core.people.requests import PersonRequest
 def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_importing(request.user, slug)
-    kinds = access.may_import(request.user, program)
+    kinds = access.may_upload(request.user, program)
     tabs = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
     context = {"program": program, "kinds": kinds, "tabs": tabs}
     runs = access.runs_for(request.user, program)
@@ -38,7 +38,7 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_importing(request.user, slug)
-    kinds = access.may_import(request.user, program)
+    kinds = access.may_upload(request.user, program)
     consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
     if not consents:
         kinds = [kind for kind in kinds if kind != access.OWN]
