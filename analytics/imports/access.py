@@ -83,6 +83,14 @@ def get_own_post(user: "User", slug: str, pk: int, number: str) -> tuple[ImportR
     return run, found
 
 
+def get_own_archive(user: "User", slug: str, pk: int) -> ImportRun:
+    """An archive of one's own data whose posts were taken in."""
+    run = get_run(user, slug, pk)
+    if run.account.user_id != user.pk or run.state != RunState.APPLIED or not run.kind.endswith("_archive"):
+        raise Http404
+    return run
+
+
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:
     """A run; another person's does not exist."""
     program = get_importing(user, slug)

@@ -50,7 +50,7 @@ MESSAGES: dict[str, Promise] = {
     ),
     "archive_unknown": _(
         "This archive holds nothing that we can read (found: %(found)s). We read LinkedIn's archive of your data and "
-        "Mastodon's; of other archives, please unpack and upload the table inside."
+        "Mastodon's, X's, and the downloads of YouTube Studio; of other archives, please unpack and upload the table inside."
     ),
     "archive_empty": _(
         "This archive holds no posts of yours. LinkedIn offers two: please ask for the larger one, with your shares. "
@@ -67,6 +67,10 @@ MESSAGES: dict[str, Promise] = {
     "archive_counted": _(
         "The archive also names %(comments)s comments, %(reactions)s reactions and %(connections)s connections. They "
         "are only counted; nothing of them is stored."
+    ),
+    "archive_answers": _("%(shared)s shared posts of others and %(answers)s answers were left out."),
+    "youtube_rows": _(
+        "YouTube puts at most 500 videos into a download. This one holds as many; older ones may be missing."
     ),
     "archive_aside": _("%(boosts)s shared posts of others and %(closed)s posts that are not public were left out."),
     "records_first_week": _(
@@ -128,6 +132,7 @@ LEFT: dict[str, Promise] = {
     "not_stored": _("not stored"),
     "groups": _("who these people are; not stored yet"),
     "not_opened": _("not opened"),
+    "chart": _("the same figures of single videos day by day; not kept"),
     "counted": _("only counted, nothing of it is stored"),
     "total": _("a sum of the lines above"),
     "period_missing": _("period not stated"),

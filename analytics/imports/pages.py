@@ -119,6 +119,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
     if run.state == RunState.APPLIED and not run.preview.get("listed"):
         context["story"] = story.story_of(run)
         context["story_title"] = story.title_of(run)
+    if is_own(run) and run.state == RunState.APPLIED and run.kind.endswith("_archive"):
+        context["drafts_url"] = reverse("analytics:activities_archived", args=[run.program.slug, run.pk])
     if run.preview:
         shown = preview.lines(run, only=only)
         context |= {

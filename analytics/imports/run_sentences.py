@@ -29,6 +29,8 @@ KINDS = {
     "youtube_content": gettext_lazy("YouTube Studio, videos"),
     "linkedin_archive": gettext_lazy("LinkedIn, archive of your data"),
     "mastodon_archive": gettext_lazy("Mastodon, archive of your data"),
+    "x_archive": gettext_lazy("X, archive of your data"),
+    "youtube_days": gettext_lazy("YouTube Studio, figures per day"),
     "records_applications": gettext_lazy("Applications, counted per week"),
     "records_hires": gettext_lazy("Hires, counted per week"),
     "records_leads": gettext_lazy("Leads, counted per week"),

@@ -40,7 +40,7 @@ def read(
     try:
         told = Mapping.from_json(mapping) if mapping is not None else None
         if kind == "archive":
-            return {"file": to_json(archives.read(Path(path), rows, posts))}
+            return {"file": to_json(archives.read(Path(path), rows, posts, name=name))}
         if kind == "csv":
             sheets, source = [], as_uploaded(Path(path))
             file = read_text(source, told, rows, posts, name=name)
