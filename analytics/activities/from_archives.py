@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
@@ -32,6 +33,10 @@ class ArchivedPost:
     url: str
     channel: str
     is_logged: bool
+
+    @property
+    def link_shown(self) -> str:
+        return unquote(self.url.split("://", 1)[-1].removeprefix("www."))
 
     @property
     def once(self) -> UUID:

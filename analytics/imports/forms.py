@@ -60,8 +60,9 @@ class UploadForm(Form):
         whose.initial = kinds[0]
         if len(kinds) == 1:
             whose.widget, whose.required = forms.HiddenInput(), False
-        elif OWN not in kinds:  # nobody's own figures can be meant: what is recognized says it
-            whose.required = False
+        elif self.is_bound and OWN not in kinds and not self.data.get("whose"):
+            self.data = self.data.copy()  # nobody's own figures can be meant, and a list of people is recognised
+            self.data["whose"] = kinds[0]
         self.kinds = kinds
 
     def clean_whose(self) -> str:
