@@ -65,8 +65,7 @@ OWN = {
         "The file is for the account “%(name)s”; until now it was “%(known)s”. Is this the same account?"
     ),
     "which_account": gettext_lazy(
-        "The table names several accounts. Please choose one. For the next one, upload the file again: your answers "
-        "are offered then."
+        "The table names several accounts. Please choose one, or all of them: then each is an import of its own."
     ),
     "consent_missing": gettext_lazy(
         "Your consent to adding your own figures is no longer in force, so nothing was stored. You can give it again "

@@ -127,12 +127,26 @@ def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_about_other_columns():
         told = replace(form.told, roles={}, units={})
         form, wants = ColumnsForm(run=run, told=told, asked=assigning.complete(run, told)), False
+    elif wants and form.is_valid() and form.every_account:
+        return _each_account(request, run, form)
     elif wants and form.is_valid():
         return _do(request, slug, pk, lambda run: services.map_run(run, form.mapping(), form.labels(), by=request.user))
     context: dict[str, object] = {"program": run.program, "run": run, "again": again[1] if again else None}
     context |= {"is_own": pages.is_own(run), "says_errors": wants}
     context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": hint(run)}
     return render(request, "analytics/imports/import_columns.html", context, status=422 if wants else 200)
+
+
+def _each_account(request: PersonRequest, run: ImportRun, form: ColumnsForm) -> HttpResponse:
+    try:
+        runs = services.map_runs(run, form.mapping(), form.labels(), form.every_account, by=request.user)
+    except NotNow:
+        return _do(request, run.program.slug, run.pk, _not_now)
+    return redirect("analytics:import_several", run.program.slug, "-".join(str(each.pk) for each in runs))
+
+
+def _not_now(run: ImportRun) -> ImportRun:
+    raise NotNow
 
 
 @require_POST
