@@ -50,7 +50,8 @@ MESSAGES: dict[str, Promise] = {
     ),
     "archive_unknown": _(
         "This archive holds nothing that we can read (found: %(found)s). We read LinkedIn's archive of your data and "
-        "Mastodon's, X's, and the downloads of YouTube Studio; of other archives, please unpack and upload the table inside."
+        "Mastodon's, X's, and the downloads of YouTube Studio; of other archives, please unpack and upload the "
+        "table inside."
     ),
     "archive_empty": _(
         "This archive holds no posts of yours. LinkedIn offers two: please ask for the larger one, with your shares. "

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from analytics.activities.models import Activity
-from analytics.channels.services import ensure_personal_account
+from analytics.channels.services import ensure_company_account, ensure_personal_account
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Post, PostId, PostListing
 from core.journal.models import Entry
+from programs.membership.models import Role
 from tests.analytics.activities.test_views import url
 
 LINK = "https://www.linkedin.com/feed/update/urn:li:share:75138557345268702{:02}"
@@ -119,6 +120,15 @@ def test_another_persons_archive_does_not_exist(world: Any, sign_in: Any, run: I
     mine.post(url(world, "activities_archived", run.pk), {"posts": ["7513855734526870210"]})
     client.post(f"{url(world, 'activities_unlog')}?rows={Activity.objects.get().pk}")
     assert Activity.objects.present().count() == 1
+
+
+def test_the_companys_archive_is_nobodys_log(world: Any, sign_in: Any, run: ImportRun) -> None:
+    """Also for somebody who both takes part and imports for the company."""
+    world.program.memberships.create(user=world.influencer, role=Role.MANAGER)
+    ImportRun.objects.filter(pk=run.pk).update(account=ensure_company_account(world.program))
+    client = sign_in(world.influencer)
+    assert client.get(url(world, "import_detail", run.pk)).status_code == 200
+    assert client.get(url(world, "activities_archived", run.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["preview", "undone"])

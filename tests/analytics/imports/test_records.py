@@ -111,6 +111,7 @@ def test_a_german_list_is_counted_per_week_and_no_name_is_kept(
     assert found["hires", Segment.PROGRAM, date(2026, 10, 12)] == 1
     told = page(client, world, run)
     assert "week from" not in told, "once it is applied, weeks are told to nobody"
+    assert (run.preview["rows"], run.preview["totals"]) == ([], []), "nor kept beside the store"
     assert not [word for word in PEOPLE if word in told]
     undone(client, world, run)
     assert not Reading.objects.filter(metric__in=RECORDED).exists()
