@@ -1,4 +1,4 @@
-"""Posts of an archive as drafts of the log: day, title and link are there, and what is logged already is known by its page."""
+"""Posts of an archive as drafts of the log: with day, title and link; what is logged already is known by its page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,6 +1,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -61,8 +62,10 @@ class UploadForm(Form):
         if len(kinds) == 1:
             whose.widget, whose.required = forms.HiddenInput(), False
         elif self.is_bound and OWN not in kinds and not self.data.get("whose"):
-            self.data = self.data.copy()  # nobody's own figures can be meant, and a list of people is recognised
-            self.data["whose"] = kinds[0]
+            # Nobody's own figures can be meant, and a list of people is recognised.
+            told = cast(QueryDict, self.data).copy()
+            told["whose"] = kinds[0]
+            self.data = told
         self.kinds = kinds
 
     def clean_whose(self) -> str:

@@ -206,7 +206,7 @@ def read_summary(sheet: Sheet, first: int, figures: Figures, period: tuple[date,
     rows = [row for row in range(first, len(sheet.rows)) if not is_nothing(at(sheet.rows, row, 1))]
     metrics = {row: METRICS.get(normalised(at(sheet.rows, row, 0))) for row in rows}
     if by_place and len(rows) == len(WINDOW):  # of a language we know in part, what we know stands where it belongs
-        placed = dict(zip(rows, WINDOW, strict=True))
+        placed: dict[int, str | None] = dict(zip(rows, WINDOW, strict=True))
         metrics = placed if all(metrics[row] in (None, placed[row]) for row in rows) else metrics
     for row, metric in metrics.items():
         if metric in WINDOW:

@@ -236,3 +236,12 @@ def test_the_first_week_and_the_running_one_are_left_out(tmp_path: Path) -> None
 )  # fmt: skip
 def test_which_sources_count(told: list[str], is_ours: bool) -> None:
     assert is_of_program(told) is is_ours
+
+
+def test_who_leads_and_chooses_nothing_means_the_company_account(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    asked = client.get(url(world, "import_new")).content.decode()
+    assert "the company account" in asked
+    assert "lists of applications" in asked
+    run = upload(client, world, ENGLISH)
+    assert run.account.kind == Account.Kind.COMPANY

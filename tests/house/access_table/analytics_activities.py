@@ -1,6 +1,7 @@
 from typing import Any
 
 from analytics.activities.models import Activity
+from analytics.channels.services import ensure_personal_account
 from analytics.imports.models import ImportRun, RunState
 from tests.house.access_table import Form, Row, in_program
 
@@ -11,10 +12,11 @@ OWN = MEMBERS | {"influencer": 200}
 
 def own_archive(world: Any) -> ImportRun:
     """An archive that the influencer imported."""
-    found = ImportRun.objects.filter(account=world.account, kind="linkedin_archive").first()
+    account = ensure_personal_account(world.influencer, world.program)
+    found = ImportRun.objects.filter(account=account, kind="linkedin_archive").first()
     return found or ImportRun.objects.create(
         program=world.program,
-        account=world.account,
+        account=account,
         uploaded_by=world.influencer,
         file_name="archive.zip",
         size=1,
