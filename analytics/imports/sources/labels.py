@@ -108,5 +108,5 @@ def with_segment(label: str) -> tuple[str, str] | None:
 def language_of(labels: set[str]) -> str:
     """The language most of these labels are in; "" where none says. Others have English words too: they go before."""
     found = {language: len(words & labels) for language, words in LANGUAGES.items()}
-    best = max(found, key=lambda language: (found[language], language != "en"))
+    best = max(reversed(found), key=found.__getitem__)  # English is the first of them, and the last to be taken
     return best if found[best] else ""
