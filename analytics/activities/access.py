@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from analytics.activities.models import Activity
+from analytics.imports import access as imports
+from analytics.imports.models import ImportRun
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -25,6 +27,12 @@ def get_activity(user: "User", program: Program, pk: int, *, deleted: bool = Fal
     if activity is None:
         raise Http404
     return activity
+
+
+def get_archive(user: "User", slug: str, pk: int) -> tuple[Program, ImportRun]:
+    """An own archive that was imported; everybody else's does not exist."""
+    program = get_logging(user, slug)
+    return program, imports.get_own_archive(user, slug, pk)
 
 
 def get_activities(user: "User", program: Program, keys: Sequence[str], *, deleted: bool = False) -> list[Activity]:

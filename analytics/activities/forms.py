@@ -1,12 +1,14 @@
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from analytics.activities.links import cleaned
 from analytics.activities.models import Activity
@@ -15,6 +17,9 @@ from core.kit.forms import Form, ModelForm
 from core.people.device import mark_on_device
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from analytics.activities.from_archives import ArchivedPost
     from core.people.models import User
 
 LONGEST = 600  # minutes; a longer day is several activities
@@ -94,6 +99,31 @@ class ActivityForm(ModelForm):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class ArchivedForm(Form):
+    """Posts of an archive that go into the log; none is chosen beforehand."""
+
+    posts = forms.MultipleChoiceField(error_messages={"required": gettext_lazy("Please choose at least one post.")})
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes for each, if you want to count them"),
+        min_value=0,
+        max_value=LONGEST,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, posts: "Sequence[ArchivedPost]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = posts
+        chosen = cast(forms.MultipleChoiceField, self.fields["posts"])
+        chosen.choices = [(post.number, post.title) for post in posts]
+
+    @property
+    def ticked(self) -> list[str]:
+        return self.data.getlist("posts") if isinstance(self.data, QueryDict) else []
+
+    def chosen(self) -> "list[ArchivedPost]":
+        return [post for post in self.offered if post.number in self.cleaned_data["posts"]]
 
 
 class OnceForm(Form):

@@ -11,6 +11,7 @@ from analytics.metrics.hooks import figures_changed
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
+    from analytics.activities.from_archives import ArchivedPost
     from core.people.models import User
 
 
@@ -21,6 +22,19 @@ def log_activity(program: Program, data: dict[str, Any], *, by: "User", once: UU
         return _changed(Activity.objects.create(program=program, user=by, **data))
     activity, is_new = Activity.objects.get_or_create(user=by, once=once, defaults={"program": program, **data})
     return _changed(activity) if is_new else activity
+
+
+@transaction.atomic
+def log_archived(program: Program, posts: "Sequence[ArchivedPost]", *, by: "User", minutes: int) -> list[Activity]:
+    """Posts of an archive, each once. One that was deleted a moment ago and is chosen again is there again."""
+    made = []
+    for post in posts:
+        data = {"on": post.on, "kind": Activity.Kind.POST, "channel": post.channel, "url": post.url, "note": post.title}
+        activity = log_activity(program, data | {"minutes": minutes}, by=by, once=post.once)
+        if activity.deleted_at is not None:
+            activity.take_back()
+        made.append(_changed(activity))
+    return made
 
 
 @transaction.atomic

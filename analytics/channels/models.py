@@ -24,11 +24,15 @@ class Network(models.TextChoices):
 
 
 class Account(models.Model):
-    """An account on a network: a person's own (figures belong to the person) or the company's. Never a password."""
+    """An account on a network: a person's own (figures belong to the person) or the company's. Never a password.
+
+    What lists of HR and sales bring has one too, on no network.
+    """
 
     class Kind(models.TextChoices):
         PERSON = "person", _("personal account")
         COMPANY = "company", _("company account")
+        RECORDS = "records", _("lists of HR and sales")
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="accounts")
@@ -46,11 +50,14 @@ class Account(models.Model):
             models.UniqueConstraint(
                 fields=["program", "network"], condition=Q(kind="company"), name="one_company_account"
             ),
+            models.UniqueConstraint(fields=["program"], condition=Q(kind="records"), name="one_account_of_records"),
             models.CheckConstraint(
-                condition=Q(kind="person", user__isnull=False) | Q(kind="company", user=None),
+                condition=Q(kind="person", user__isnull=False) | Q(kind__in=("company", "records"), user=None),
                 name="a_personal_account_has_a_person",
             ),
         ]
 
     def __str__(self) -> str:
+        if self.kind == self.Kind.RECORDS:
+            return self.get_kind_display()
         return f"{self.get_network_display()} ({self.get_kind_display()})"

@@ -29,6 +29,14 @@ def ensure_company_account(program: Program, network: str = Network.LINKEDIN, ha
     return account
 
 
+def ensure_records_account(program: Program) -> Account:
+    """Where the sums of lists of HR and sales are kept."""
+    account, _ = Account.objects.get_or_create(
+        program=program, kind=Account.Kind.RECORDS, defaults={"network": Network.OTHER}
+    )
+    return account
+
+
 @transaction.atomic
 def learn_owner(account: Account, name: str) -> None:
     """Remember how the network's files spell the owner, so that another person's file is noticed; "" forgets it."""

@@ -95,7 +95,7 @@ def source(points: Sequence[Point]) -> str:
     return _("Until %(day)s") % {"day": until}
 
 
-def _monthly(scene: Scene, kpi: str, sentence: str, *, what: str) -> Chart:
+def monthly(scene: Scene, kpi: str, sentence: str, *, what: str) -> Chart:
     """One bar per month; hidden ones are hatched."""
     points = scene.recent(kpi)
     k = scene.program.group_minimum
@@ -139,7 +139,7 @@ def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
     now, before = _two(points)
     earlier = before.value if before and now.is_comparable(before) else None
     sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), earlier)
-    chart = _monthly(scene, kpi, sentence, what=what)
+    chart = monthly(scene, kpi, sentence, what=what)
     if before is None or earlier is not None or before.people is None:
         return chart
     words = {"source": chart.source, "people": number(before.people)}
@@ -152,7 +152,7 @@ def activity(scene: Scene) -> Chart | None:
         return None
     now = points[-1]
     sentence = sentences.active(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
-    return _monthly(scene, "activity_rate", sentence, what=_("Share of the group with an activity"))
+    return monthly(scene, "activity_rate", sentence, what=_("Share of the group with an activity"))
 
 
 def _target(scene: Scene, kpi: str) -> ChartTarget | None:
@@ -177,7 +177,7 @@ def time_budget(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.allowance(points[-1].start_on, points[-1].value or Decimal(0), scene.program.weekly_minutes)
-    return _monthly(scene, "time_budget", sentence, what=_("Minutes a week, average of people with an entry"))
+    return monthly(scene, "time_budget", sentence, what=_("Minutes a week, average of people with an entry"))
 
 
 def dialogue(scene: Scene) -> Chart | None:
@@ -185,7 +185,7 @@ def dialogue(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.dialogue(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(scene, "dialog_rate", sentence, what=_("Comments as a share of all interactions"))
+    return monthly(scene, "dialog_rate", sentence, what=_("Comments as a share of all interactions"))
 
 
 def labelling(scene: Scene) -> Chart | None:
@@ -193,7 +193,7 @@ def labelling(scene: Scene) -> Chart | None:
     if not points:
         return None
     sentence = sentences.labelled(points[-1].start_on, points[-1].value or Decimal(0))
-    return _monthly(scene, "label_rate", sentence, what=_("Labelled posts, as a share of those that need a label"))
+    return monthly(scene, "label_rate", sentence, what=_("Labelled posts, as a share of those that need a label"))
 
 
 def mix(scene: Scene) -> Chart | None:

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import told_to
-from analytics.dashboards import access, charts, company, exports, own, queries, sentences
+from analytics.dashboards import access, business, charts, company, exports, own, queries, sentences
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of
 from analytics.dashboards.period import stretch_asked
@@ -14,6 +14,7 @@ from analytics.dashboards.year_before import before_charts
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
+from core.kit.charts import Chart
 from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
@@ -28,7 +29,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
     large, rows, pages_of_company = (
         charts.duel(scene),
-        charts.rows_of(scene),
+        _rows(scene),
         company.charts_of(program, scene.months, scene.within_days),
     )
     files = reverse("analytics:dashboard_export", args=[slug])
@@ -39,7 +40,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "may_report": can(request.user, Ability.MAKE_REPORTS, program),
         "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
         "filters": filters_of(scene, stretch, request.GET),
-        "is_empty": scene.board.is_empty,
+        "is_empty": scene.board.is_empty and not rows,
         "is_hidden": not rows and not large,
         "duel": with_file(large, files, request.GET),
         "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
@@ -56,13 +57,19 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/dashboards/dashboard.html", context)
 
 
+def _rows(scene: charts.Scene) -> list[list[Chart]]:
+    """The charts under the large one, row by row."""
+    brought = business.charts_of(scene)
+    return [*charts.rows_of(scene), *([brought] if brought else [])]
+
+
 def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     """The cells of the dashboard as a file, or one chart as it stands on the page."""
     program = access.get_dashboard(request.user, slug)
     stretch = stretch_asked(request.GET)
     scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
     if "figure" in request.GET:
-        shown = [charts.duel(scene), *chain.from_iterable(charts.rows_of(scene))]
+        shown = [charts.duel(scene), *chain.from_iterable(_rows(scene))]
         shown += before_charts(scene)
         shown += company.charts_of(program, scene.months, scene.within_days)
         return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_FILES = 20  # of one upload
-OWN, COMPANY = "own", "company"
+OWN, COMPANY, RECORDS = "own", "company", "records"
 OPEN_STATES = (RunState.QUEUED, RunState.READING, RunState.QUESTION, RunState.PREVIEW)
 
 
@@ -38,6 +38,12 @@ def may_import(user: "User", program: Program) -> list[str]:
     return [*found, COMPANY] if Ability.IMPORT_COMPANY in may else found
 
 
+def may_upload(user: "User", program: Program) -> list[str]:
+    """The same, with the lists of HR and sales for who imports for the company."""
+    kinds = may_import(user, program)
+    return [*kinds, RECORDS] if COMPANY in kinds else kinds
+
+
 def consents_to_own_figures(user: "User", program: Program) -> bool:
     return consents.has_granted(user, program, Purpose.OWN_FIGURES)
 
@@ -49,7 +55,7 @@ def runs_for(user: "User", program: Program) -> QuerySet[ImportRun]:
         own = Q(account__kind=Account.Kind.PERSON, account__user=user)
         seen |= own & Q(consents.is_at_work(user, program, Purpose.OWN_FIGURES))
     if COMPANY in kinds:
-        seen |= Q(account__kind=Account.Kind.COMPANY)
+        seen |= Q(account__kind__in=(Account.Kind.COMPANY, Account.Kind.RECORDS))
     return ImportRun.objects.filter(seen, program=program).select_related("account", "uploaded_by", "same_as")
 
 
@@ -75,6 +81,14 @@ def get_own_post(user: "User", slug: str, pk: int, number: str) -> tuple[ImportR
     if found is None:
         raise Http404
     return run, found
+
+
+def get_own_archive(user: "User", slug: str, pk: int) -> ImportRun:
+    """An archive of one's own data whose posts were taken in."""
+    run = get_run(user, slug, pk)
+    if run.account.user_id != user.pk or run.state != RunState.APPLIED or not run.kind.endswith("_archive"):
+        raise Http404
+    return run
 
 
 def get_run(user: "User", slug: str, pk: int) -> ImportRun:

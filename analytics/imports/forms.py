@@ -1,13 +1,18 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.imports.access import COMPANY, MOST_FILES, OWN
+from analytics.imports.access import COMPANY, MOST_FILES, OWN, RECORDS
 from core.kit.forms import Form
 
-CHOICES = {OWN: gettext_lazy("my own figures"), COMPANY: gettext_lazy("the company account")}
+CHOICES = {
+    OWN: gettext_lazy("my own figures"),
+    COMPANY: gettext_lazy("the company account"),
+    RECORDS: gettext_lazy("lists of applications, hires or leads"),
+}
 
 
 class FileWidget(forms.FileInput):
@@ -56,6 +61,11 @@ class UploadForm(Form):
         whose.initial = kinds[0]
         if len(kinds) == 1:
             whose.widget, whose.required = forms.HiddenInput(), False
+        elif self.is_bound and OWN not in kinds and not self.data.get("whose"):
+            # Nobody's own figures can be meant, and a list of people is recognised.
+            told = cast(QueryDict, self.data).copy()
+            told["whose"] = kinds[0]
+            self.data = told
         self.kinds = kinds
 
     def clean_whose(self) -> str:

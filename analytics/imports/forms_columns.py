@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from analytics.channels.models import Network
 from analytics.imports import assigning
+from analytics.imports.access import MOST_FILES
 from analytics.imports.models import ImportRun
 from analytics.imports.sources import guessing
 from analytics.imports.sources.mapping import DAY, POST, UNITS, Mapping, amount, shape
-from analytics.metrics.models import Metric
+from analytics.metrics.models import RECORDED, Metric
 from core.kit.forms import Form
 from core.kit.templatetags.ui import day, number
 
@@ -26,6 +27,7 @@ MARKS = {
 ENCODINGS = {"cp1252": "Windows (1252)", "cp1250": "Windows (1250)", "mac_roman": "Mac"}
 MORE_NETWORKS = (("facebook", "Facebook"), ("tiktok", "TikTok"))
 HEADS = 12
+EVERY = "*"  # account after account
 
 
 def role_choices() -> list[tuple[str, Any]]:
@@ -38,7 +40,7 @@ def role_choices() -> list[tuple[str, Any]]:
         ("value", _("Value of that figure")),
         ("segment", _("Organic, sponsored ...")),
     ]
-    figures = [(metric.name.lower(), capfirst(str(metric.label))) for metric in Metric]
+    figures = [(metric.name.lower(), capfirst(str(metric.label))) for metric in Metric if metric not in RECORDED]
     return [("", _("leave out")), (_("What it is about"), about), (_("Figures"), figures)]
 
 
@@ -110,7 +112,9 @@ class ColumnsForm(Form):
         self._offer("rows", [(DAY, _("the figures of one day")), (POST, _("a post and what it has reached so far"))])
         self._offer("order", [(order, self._dates_as(order)) for order in ("dmy", "mdy")])
         self._offer("decimal", [(mark, self._numbers_as(mark)) for mark in (",", ".")])
-        self._offer("account", [(name, name) for name in self.run.preview.get("accounts", [])])
+        named = self.run.preview.get("accounts", [])
+        every = [(EVERY, _("all of them, each as an import of its own"))] if 1 < len(named) <= MOST_FILES else []
+        self._offer("account", [*every, *((name, name) for name in named)])
 
     def _cells(self) -> list[str]:
         return [cell.strip() for row in self.table[self.told.head + 1 :] for cell in row]
@@ -177,6 +181,11 @@ class ColumnsForm(Form):
             account=said.get("account") or "",
             network=said.get("network") or "",
         )
+
+    @property
+    def every_account(self) -> list[str]:
+        """The accounts of which each is to be an import of its own."""
+        return list(self.run.preview["accounts"]) if self.mapping().account == EVERY else []
 
     def _said(self, name: str) -> Any:
         if not self.is_bound:

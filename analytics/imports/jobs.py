@@ -27,7 +27,7 @@ from analytics.imports.models import UNDO_FOR, ImportRun, RunState
 from analytics.imports.sandbox import POSTS, REFUSED, ROWS, Refused, outline_of, read_file
 from analytics.imports.sources.handover import ParsedFile
 from analytics.imports.sources.names import read_name
-from analytics.imports.traces import MADE, record, remove_files, who_asked
+from analytics.imports.traces import MADE, record, remove_files, remove_upload, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
@@ -79,7 +79,7 @@ def read(run_id: int) -> None:
         if isinstance(outcome, Refused) and _asks_for_columns(run, outcome, path, folder):
             _settle(run, RunState.QUESTION, {"code": outcome.code, "params": outcome.params})
         elif isinstance(outcome, Refused):
-            _settle(run, RunState.REFUSED, {"code": outcome.code, "params": outcome.params})
+            _settle(run, RunState.REFUSED, owner.refusal(run, outcome.code, outcome.params, ASKED))
         else:
             _understood(run, outcome.file, folder / ROWS, folder / POSTS)
 
@@ -128,8 +128,13 @@ def _asks_for_columns(run: ImportRun, refused: Refused, path: Path, folder: Path
     """
     if refused.code not in ASKED or (run.account.user is None and read_name(run.file_name).owner):
         return False
+    if run.account.kind == Account.Kind.RECORDS:  # what is asked is shown with its first rows, and kept until answered
+        return False
     outline = outline_of(path, name=run.file_name, into=folder, max_bytes=settings.UPLOAD_LIMIT)
     if outline is None:
+        return False
+    if run.account.user is None and owner.lists_people(outline):
+        run.kind = owner.LIST_OF_PEOPLE
         return False
     run.preview = {"outline": outline}
     return True
@@ -165,6 +170,8 @@ def apply(run_id: int) -> None:
             counts = metrics.upsert(batch, tell=partial(_progress, run))
         _count(run, counts)
         run.state, run.applied_at = RunState.APPLIED, timezone.now()
+        if owner.is_about_others(run):  # from now on months are told, and through disclosure control
+            run.preview |= {"rows": [], "totals": []}
         run.owner_name = run.preview.get("owner", "")[:120]
         if run.owner_name:
             accounts.learn_owner(run.account, run.owner_name)
@@ -250,8 +257,10 @@ def _take(run_id: int, *states: RunState) -> ImportRun | None:
         if run.state == RunState.QUEUED:
             run.state = RunState.READING
         if gives_up := run.attempts > ATTEMPTS:
-            run.state, run.message = RunState.FAILED, {"code": "gave_up"}
-        run.save(update_fields=["attempts", "lease_until", "state", "message"])
+            run.state, run.message, run.read_at = RunState.FAILED, {"code": "gave_up"}, timezone.now()
+        run.save(update_fields=["attempts", "lease_until", "state", "message", "read_at"])
+        if gives_up and run.account.kind == Account.Kind.RECORDS:
+            remove_upload(run)
     return None if gives_up else run
 
 
@@ -285,6 +294,8 @@ def _settle(run: ImportRun, state: RunState, message: dict[str, Any] | None = No
     if not held.update(**{name: getattr(run, name) for name in READ}):
         for name in MADE:
             getattr(run, name).delete(save=False)
+    elif owner.is_about_others(run):  # names and addresses of people who are no part of the program
+        remove_upload(run)
 
 
 def _batch(run: ImportRun, rows: Path, posts: Path, compared: Path, *, has_repeats: bool) -> Batch:

@@ -48,7 +48,7 @@ def imports(program: "Program", kinds: list[str]) -> ListOf:
                 ),
                 narrow=lambda runs, value: runs.filter(state__in=STATES[value]),
             ),
-            *(_whose() if len(kinds) > 1 else ()),
+            *(_whose(kinds) if len(kinds) > 1 else ()),
         ),
         search=lambda runs, words: runs.filter(file_name__icontains=words),
         search_label=_("Find a file"),
@@ -62,13 +62,19 @@ def imports(program: "Program", kinds: list[str]) -> ListOf:
     )
 
 
-def _whose() -> tuple[Filter]:
-    choices = (("", _("everybody")), (access.OWN, _("my account")), (access.COMPANY, _("company account")))
+def _whose(kinds: list[str]) -> tuple[Filter]:
+    names = {
+        access.OWN: _("my account"),
+        access.COMPANY: _("company account"),
+        access.RECORDS: _("lists of HR and sales"),
+    }
+    choices = (("", _("everybody")), *((kind, names[kind]) for kind in kinds))
     return (Filter(name="whose", label=_("Account"), choices=choices, narrow=_of_account),)
 
 
 def _of_account(runs: Rows, value: str) -> Rows:
-    return runs.filter(account__kind=Account.Kind.PERSON if value == access.OWN else Account.Kind.COMPANY)
+    of = {access.OWN: Account.Kind.PERSON, access.COMPANY: Account.Kind.COMPANY, access.RECORDS: Account.Kind.RECORDS}
+    return runs.filter(account__kind=of[value])
 
 
 def _empty(program: "Program", kinds: list[str]) -> Empty:

@@ -50,7 +50,8 @@ MESSAGES: dict[str, Promise] = {
     ),
     "archive_unknown": _(
         "This archive holds nothing that we can read (found: %(found)s). We read LinkedIn's archive of your data and "
-        "Mastodon's; of other archives, please unpack and upload the table inside."
+        "Mastodon's, X's, and the downloads of YouTube Studio; of other archives, please unpack and upload the "
+        "table inside."
     ),
     "archive_empty": _(
         "This archive holds no posts of yours. LinkedIn offers two: please ask for the larger one, with your shares. "
@@ -68,7 +69,15 @@ MESSAGES: dict[str, Promise] = {
         "The archive also names %(comments)s comments, %(reactions)s reactions and %(connections)s connections. They "
         "are only counted; nothing of them is stored."
     ),
+    "archive_answers": _("%(shared)s shared posts of others and %(answers)s answers were left out."),
+    "youtube_rows": _(
+        "YouTube puts at most 500 videos into a download. This one holds as many; older ones may be missing."
+    ),
     "archive_aside": _("%(boosts)s shared posts of others and %(closed)s posts that are not public were left out."),
+    "records_first_week": _(
+        "The file starts on %(day)s, within a week. That week is left out, since the file may know only half of it."
+    ),
+    "records_running_week": _("The week from %(day)s is not over yet. It is left out until you upload a later file."),
     "years_added": _(
         "The file gives days without a year. They were read as %(first)s to %(last)s. Please check that before you "
         "apply it."
@@ -86,7 +95,16 @@ MESSAGES: dict[str, Promise] = {
         "The days add up to %(days)s impressions, but the file says %(whole)s for the whole period. Please compare "
         "with LinkedIn before you apply it."
     ),
+    "records_empty": _("The list has no row with a day that we can read. The file is deleted."),
+    "records_no_week": _("The list covers no whole week yet. Please upload it again later; the file is deleted."),
+    "records_date_order": _(
+        "It is not clear whether the days in this list start with the day or the month. Please write them as "
+        "2026-10-03. The file is deleted."
+    ),
     # one cell or line
+    "records_no_day": _("The day is missing."),
+    "records_day": _("The day cannot be read. Please write it as 2026-10-03."),
+    "records_number": _("The number cannot be read. A whole number is needed here."),
     "number_negative": _("“%(text)s” must not be negative."),
     "date_missing": _("The day is missing."),
     "post_missing": _("The address of the post is missing."),
@@ -112,8 +130,10 @@ LEFT: dict[str, Promise] = {
     "computed": _("a rate; we calculate it ourselves"),
     "part_of_total": _("part of the sheet; the whole sheet is read"),
     "person": _("names a person; not kept"),
+    "not_stored": _("not stored"),
     "groups": _("who these people are; not stored yet"),
     "not_opened": _("not opened"),
+    "chart": _("the same figures of single videos day by day; not kept"),
     "counted": _("only counted, nothing of it is stored"),
     "total": _("a sum of the lines above"),
     "period_missing": _("period not stated"),

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from analytics.channels import services as accounts
 from analytics.channels.account_names import named
@@ -11,6 +12,9 @@ from analytics.imports.sources.handover import ParsedFile
 
 PERSONAL = ("linkedin_profile", "linkedin_post", "linkedin_archive")
 COMPANY = "linkedin_company"
+RECORDS = "records_"
+LIST_OF_PEOPLE = "records_unknown"
+ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")
 TITLES = frozenset({"dr", "prof", "mag", "dipl", "ing", "mba", "msc", "bsc", "phd"})
 
 
@@ -18,7 +22,29 @@ def wrong_kind(account: Account, kind: str) -> str:
     """The code of the refusal where an export of the other kind was brought."""
     if account.kind == Account.Kind.PERSON and kind.startswith(COMPANY):
         return "company_file"
+    if account.kind == Account.Kind.PERSON and kind.startswith(RECORDS):
+        return "records_of_people"
+    if account.kind == Account.Kind.RECORDS:
+        return "" if kind.startswith(RECORDS) else "records_unknown"
     return "personal_file" if account.kind == Account.Kind.COMPANY and kind in PERSONAL else ""
+
+
+def is_about_others(run: ImportRun) -> bool:
+    """Whether the file lists people who are no part of the program: who applied, was hired, asked for something."""
+    return run.account.kind == Account.Kind.RECORDS or run.kind.startswith(RECORDS)
+
+
+def lists_people(outline: dict[str, Any]) -> bool:
+    """Whether a table that nobody knows has addresses in it: its first rows are neither shown nor kept."""
+    texts = [*outline["texts"].values(), *(cell for _, rows in outline["sheets"] for row in rows for cell in row)]
+    return any(map(ADDRESS.search, texts))
+
+
+def refusal(run: ImportRun, code: str, params: dict[str, Any], asked: frozenset[str]) -> dict[str, Any]:
+    """Why a file is refused; of a list of people in words that repeat no cell of it."""
+    if is_about_others(run) and code in asked:
+        return {"code": "records_unknown"}
+    return {"code": code, "params": params}
 
 
 def told_by(file: ParsedFile) -> str:
@@ -31,6 +57,9 @@ def turn_to(run: ImportRun, file: ParsedFile) -> str:
 
     Figures of another network never mix with those of LinkedIn.
     """
+    if file.kind.startswith(RECORDS):
+        run.account = accounts.ensure_records_account(run.program)
+        return ""
     if not file.accounts:
         return told_by(file)
     network, name = named(file.accounts[0])

@@ -15,6 +15,7 @@ from analytics.imports import corrections, preview, story, sums
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
+from analytics.imports.owner import is_about_others
 from analytics.imports.queries import AT_WORK
 from analytics.imports.run_sentences import hint, kind_label, sentence
 from analytics.imports.services import can_undo
@@ -45,6 +46,7 @@ def period(run: ImportRun) -> str:
 def row(run: ImportRun) -> dict[str, Any]:
     """One line of the list."""
     counted = run.rows_new + run.rows_changed
+    is_records = run.account.kind == Account.Kind.RECORDS
     figures = ngettext("%(count)s figure", "%(count)s figures", counted) % {"count": number(counted)}
     if not counted and run.posts_new:  # an archive holds nothing else
         figures = ngettext("%(count)s post", "%(count)s posts", run.posts_new) % {"count": number(run.posts_new)}
@@ -61,7 +63,7 @@ def row(run: ImportRun) -> dict[str, Any]:
         "at_work": is_at_work(run),
         "can_undo": can_undo(run),
         "message": sentence(run.message) if run.state != RunState.QUESTION else "",
-        "network": "" if run.account.network == Network.LINKEDIN else run.account.get_network_display(),
+        "network": "" if run.account.network == Network.LINKEDIN or is_records else run.account.get_network_display(),
     }
 
 
@@ -103,6 +105,7 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
         "run": run,
         "title": title(run),
         "is_own": is_own(run),
+        "is_about_others": is_about_others(run),
         "message": hint(run),
         "failed": run.state in (RunState.REFUSED, RunState.FAILED),
         "wants_template": run.message.get("code") in WITH_TEMPLATE,
@@ -116,6 +119,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
     if run.state == RunState.APPLIED and not run.preview.get("listed"):
         context["story"] = story.story_of(run)
         context["story_title"] = story.title_of(run)
+    if is_own(run) and run.state == RunState.APPLIED and run.kind.endswith("_archive"):
+        context["drafts_url"] = reverse("analytics:activities_archived", args=[run.program.slug, run.pk])
     if run.preview:
         shown = preview.lines(run, only=only)
         context |= {
@@ -130,7 +135,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "listed": _listed(run),
             "incomplete": corrections.incomplete(run),
         }
-    elif run.state == RunState.APPLIED:
+    if run.state == RunState.APPLIED and (not run.preview or is_about_others(run)):
+        context["lines"] = None
         context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context
 
@@ -187,6 +193,8 @@ def account(run: ImportRun) -> str:
     network = run.account.get_network_display()
     if is_own(run):
         return _("your own account on %(network)s") % {"network": network}
+    if run.account.kind == Account.Kind.RECORDS:
+        return str(run.account)
     name = run.account.handle or run.program.company_name
     return _("%(name)s on %(network)s, company account") % {"name": name, "network": network}
 

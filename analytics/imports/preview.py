@@ -11,7 +11,7 @@ from analytics.imports.messages import LEFT, text_of
 from analytics.imports.models import ImportRun
 from analytics.imports.sources.handover import MAX_REFUSED, ParsedFile
 from analytics.metrics.counts import Counts
-from analytics.metrics.models import Grain, Metric, Segment
+from analytics.metrics.models import RECORDED, Grain, Metric, Segment
 from core.kit.templatetags.ui import day as day_filter
 from core.kit.templatetags.ui import number
 
@@ -165,6 +165,9 @@ def _line(row: list[Any]) -> Line:
         name = f"{name} ({Segment(segment).label})"
     shown = cell if "!" in cell else _("line %(number)s") % {"number": cell}
     about = _post(post) if post else ""
+    if metric in RECORDED:
+        week = _("week from %(day)s") % {"day": day_filter(date.fromisoformat(start))}
+        return Line(kind, "", name, week, None, value, before, _kept(before, since) if kind == "older" else "")
     if grain == Grain.WINDOW and not about:
         about = _("the whole period")
     day = date.fromisoformat(start) if grain == Grain.DAY else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from analytics.channels.models import Account
 from analytics.channels.queries import own_accounts
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.metrics.models import Post, Reading
+from analytics.metrics.models import Post, PostListing, Reading
 from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept
 from core.kit.rooms import Running
@@ -99,6 +99,14 @@ def owner_taught(run: ImportRun) -> str:
     """How the other imports of the account that still stand spell its owner; the newest counts."""
     others = ImportRun.objects.filter(account=run.account_id, state=RunState.APPLIED).exclude(pk=run.pk)
     return others.exclude(owner_name="").order_by("-applied_at").values_list("owner_name", flat=True).first() or ""
+
+
+def posts_named_by(run: ImportRun, *, most: int = 2_000) -> "QuerySet[Any]":
+    """The posts that a file names, the newest first, each with its number at the network."""
+    named = PostListing.objects.filter(account=run.account_id, run_id=run.pk).values("number__post")
+    there = PostListing.objects.filter(run_id=run.pk, number__post=OuterRef("pk")).values("number__value")
+    posts = Post.objects.filter(account=run.account_id, pk__in=named).order_by("-published_at")
+    return posts.annotate(number_there=Subquery(there.order_by("number__scheme")[:1]))[:most]
 
 
 def same_content(run: ImportRun, fingerprint: str) -> ImportRun | None:

@@ -29,11 +29,26 @@ KINDS = {
     "youtube_content": gettext_lazy("YouTube Studio, videos"),
     "linkedin_archive": gettext_lazy("LinkedIn, archive of your data"),
     "mastodon_archive": gettext_lazy("Mastodon, archive of your data"),
+    "x_archive": gettext_lazy("X, archive of your data"),
+    "youtube_days": gettext_lazy("YouTube Studio, figures per day"),
+    "records_applications": gettext_lazy("Applications, counted per week"),
+    "records_hires": gettext_lazy("Hires, counted per week"),
+    "records_leads": gettext_lazy("Leads, counted per week"),
+    "records_counted": gettext_lazy("Applications, hires or leads, already counted"),
+    "records_unknown": gettext_lazy("List of people"),
     "tiktok_videos": gettext_lazy("TikTok Studio, videos"),
     "tiktok_overview": gettext_lazy("TikTok Studio, figures per day"),
     "tiktok_followers": gettext_lazy("TikTok Studio, followers"),
 }
 OWN = {
+    "records_unknown": gettext_lazy(
+        "We don't recognise this list, and the file is deleted. It needs a column with the day (such as "
+        "“Application date”, “Hire date” or “Lead date”) and one with the source (such as “Source” or “utm_source”). "
+        "A table that has been counted already works too: day, source, applications."
+    ),
+    "records_of_people": gettext_lazy(
+        "This is a list of applications, hires or leads. Only program managers may upload it. The file is deleted."
+    ),
     "company_file": gettext_lazy(
         "This is the export of a company page. This page is for your own figures: in LinkedIn, open your profile, "
         "then Analytics, then Export, and upload that file."
@@ -50,8 +65,7 @@ OWN = {
         "The file is for the account “%(name)s”; until now it was “%(known)s”. Is this the same account?"
     ),
     "which_account": gettext_lazy(
-        "The table names several accounts. Please choose one. For the next one, upload the file again: your answers "
-        "are offered then."
+        "The table names several accounts. Please choose one, or all of them: then each is an import of its own."
     ),
     "consent_missing": gettext_lazy(
         "Your consent to adding your own figures is no longer in force, so nothing was stored. You can give it again "

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from celery import Task
+from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.imports import tasks
-from analytics.imports.access import OPEN_STATES, OWN
+from analytics.imports.access import OPEN_STATES, OWN, RECORDS
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
 from analytics.imports.sources.mapping import Mapping, shape
 from analytics.imports.traces import record, remove_files, remove_made
@@ -42,6 +43,8 @@ def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User",
     """Take a file in. The same file sent twice in a row (a double click) is one run."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program)
+    elif whose == RECORDS:
+        account = accounts.ensure_records_account(program)
     else:
         account = accounts.ensure_company_account(program)
     sha256 = _sha256(upload)
@@ -100,6 +103,32 @@ def map_run(run: ImportRun, mapping: Mapping, labels: Sequence[str], *, by: "Use
     record(ImportsVerb.ANSWERED, run, by=by)
     wake(tasks.read, run.pk)
     return run
+
+
+@transaction.atomic
+def map_runs(
+    run: ImportRun, mapping: Mapping, labels: Sequence[str], accounts_named: Sequence[str], *, by: "User"
+) -> list[ImportRun]:
+    """A table whose rows name their account: each account is an import of its own, with a copy of the file."""
+    first, *others = accounts_named
+    runs = [map_run(run, replace(mapping, account=first), labels, by=by)]
+    for name in others:
+        with run.file.open("rb") as source:
+            made = ImportRun.objects.create(
+                program=run.program,
+                account=run.account,
+                uploaded_by=run.uploaded_by,
+                file=File(source, name=run.file.name),
+                file_name=run.file_name,
+                size=run.size,
+                sha256=run.sha256,
+                mapping=replace(mapping, account=name).to_json(),
+                preview={"outline": run.preview["outline"], "accounts": list(accounts_named)},
+            )
+        record(ImportsVerb.STARTED, made, by=by)
+        wake(tasks.read, made.pk)
+        runs.append(made)
+    return runs
 
 
 def apply_run(run: ImportRun, *, by: "User") -> ImportRun:

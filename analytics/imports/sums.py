@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 
 from analytics.imports.models import ImportRun
-from analytics.metrics.models import Metric
+from analytics.metrics.models import Metric, Segment
 from core.kit.templatetags.ui import number
 
 HEIGHT = 30
@@ -32,7 +32,11 @@ def _row(metric: str, total: int, days: int, curve: list[int]) -> Sum:
     told = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
     line = points(curve) if len(curve) >= SHORTEST else ""
     area = f"0,{HEIGHT} {line} 100,{HEIGHT}" if line else ""
-    return Sum(capfirst(str(Metric[metric.upper()].label)), total, told, line, area)
+    name, _, segment = metric.partition(":")
+    label = str(Metric[name.upper()].label)
+    if segment:
+        label = f"{label} ({Segment[segment.upper()].label})"
+    return Sum(capfirst(label), total, told, line, area)
 
 
 def points(curve: list[int]) -> str:

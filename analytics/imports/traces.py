@@ -27,6 +27,13 @@ def remove_files(run: ImportRun, *, keep_name: bool = False) -> None:
     run.preview = {}
 
 
+def remove_upload(run: ImportRun) -> None:
+    """The uploaded file alone, as soon as it was read."""
+    with transaction.atomic():
+        _remove(run, "file")
+        ImportRun.objects.filter(pk=run.pk).update(file="")
+
+
 def remove_made(run: ImportRun) -> None:
     """What was read out of a file that will be read anew. The caller saves."""
     _remove(run, *MADE)

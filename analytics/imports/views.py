@@ -28,7 +28,7 @@ from core.people.requests import PersonRequest
 def imports(request: PersonRequest, slug: str) -> HttpResponse:
     """The own imports, and the company's where one may import them."""
     program = access.get_importing(request.user, slug)
-    kinds = access.may_import(request.user, program)
+    kinds = access.may_upload(request.user, program)
     tabs = tabs_of(request, program, "imports") if access.COMPANY in kinds else []
     context = {"program": program, "kinds": kinds, "tabs": tabs}
     runs = access.runs_for(request.user, program)
@@ -38,7 +38,7 @@ def imports(request: PersonRequest, slug: str) -> HttpResponse:
 @once
 def import_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_importing(request.user, slug)
-    kinds = access.may_import(request.user, program)
+    kinds = access.may_upload(request.user, program)
     consents = access.OWN not in kinds or access.consents_to_own_figures(request.user, program)
     if not consents:
         kinds = [kind for kind in kinds if kind != access.OWN]
@@ -127,12 +127,26 @@ def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_about_other_columns():
         told = replace(form.told, roles={}, units={})
         form, wants = ColumnsForm(run=run, told=told, asked=assigning.complete(run, told)), False
+    elif wants and form.is_valid() and form.every_account:
+        return _each_account(request, run, form)
     elif wants and form.is_valid():
         return _do(request, slug, pk, lambda run: services.map_run(run, form.mapping(), form.labels(), by=request.user))
     context: dict[str, object] = {"program": run.program, "run": run, "again": again[1] if again else None}
     context |= {"is_own": pages.is_own(run), "says_errors": wants}
     context |= {"form": form, "shown": assigning.preview(run, form.mapping()), "message": hint(run)}
     return render(request, "analytics/imports/import_columns.html", context, status=422 if wants else 200)
+
+
+def _each_account(request: PersonRequest, run: ImportRun, form: ColumnsForm) -> HttpResponse:
+    try:
+        runs = services.map_runs(run, form.mapping(), form.labels(), form.every_account, by=request.user)
+    except NotNow:
+        return _do(request, run.program.slug, run.pk, _not_now)
+    return redirect("analytics:import_several", run.program.slug, "-".join(str(each.pk) for each in runs))
+
+
+def _not_now(run: ImportRun) -> ImportRun:
+    raise NotNow
 
 
 @require_POST

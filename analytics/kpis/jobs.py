@@ -22,6 +22,7 @@ from analytics.kpis.marks import Marks
 from analytics.kpis.models import CellDecision, PublishRequest
 from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Decision, Family, Released, released
+from analytics.kpis.record_cells import record_cells, recorded
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from core.disclosure.crowd import Crowd
 from core.disclosure.publication import TOTAL
@@ -173,5 +174,7 @@ def _program_cells(program: Program, stays: list[Stay], weeks: list[date], month
     begun = [phase for phase in phases_with_progress(program) if phase.state in ("active", "finished")]
     done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)  # type: ignore[attr-defined]
     for row in progress(done, counted, weeks[-1], months[-1]):
+        found[key_of(row)] = row
+    for row in record_cells(recorded(program, weeks), months, k=program.group_minimum):
         found[key_of(row)] = row
     return found

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis import jobs, services, tasks
 from analytics.kpis.verbs import KpisVerb
-from core.kit.rooms import Every, Room
+from core.kit.rooms import Every, PublicNumber, Room
 from programs.consents.models import Purpose
 
 ROOM = Room(
@@ -13,6 +13,14 @@ ROOM = Room(
     timetable=(Every(tasks.publish_due, 60, _("Publish group figures")),),
     queue="reports",
     retention=(jobs.retention,),
+    numbers=(
+        PublicNumber(
+            "people who applied, were hired or asked, a month",
+            "record_cells.record_cells",
+            "people",
+            ("analytics:dashboard", "analytics:kpi"),
+        ),
+    ),
     on_figures_changed=(services.request_publication,),
     on_consent={
         Purpose.GROUP_FIGURES: (services.count_anew,),

@@ -29,6 +29,13 @@ class Metric(models.IntegerChoices):
     UNIQUE_VISITORS = 15, _("unique visitors")
     PROFILE_VIEWERS = 16, _("profile viewers")
     FOLLOWERS_GAINED = 17, _("followers gained")
+    APPLICATIONS = 18, _("applications")
+    HIRES = 19, _("hires")
+    LEADS = 20, _("leads")
+
+
+#: Counted per week out of lists of HR and sales; nothing about a network.
+RECORDED = (Metric.APPLICATIONS, Metric.HIRES, Metric.LEADS)
 
 
 ADDITIVE = frozenset(
@@ -62,6 +69,7 @@ class Segment(models.IntegerChoices):
     DESKTOP = 3, _("desktop")
     MOBILE = 4, _("mobile")
     AUTO_INVITED = 5, _("auto-invited")
+    PROGRAM = 6, _("by way of employees or social networks")
 
 
 class Post(models.Model):

@@ -20,6 +20,7 @@ REGISTER = {
     "analytics/activities/queries.py:week_of": OWN,
     "analytics/activities/views.py:activities_change": OWN,
     "analytics/activities/views.py:activities_restore": OWN,
+    "analytics/activities/views_archives.py:activities_unlog": OWN,
     "analytics/dashboards/own.py:months_of": OWN,
     "community/barcamp/placing.py:_compare": DECIDES,
     "community/events/feedback.py:close": GATED,

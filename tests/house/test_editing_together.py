@@ -69,6 +69,7 @@ EDITING: dict[str, tuple[dict[str, Any], ...]] = {
 } | access_table.told("EDITING")  # address, and what of it is asked as well besides the row of the access table
 PLAYED_ELSEWHERE = {"programs:phase_finish": "what it shows are the items' own fields; it can be sent once"}
 EXCEPT: dict[str, str] = {
+    "analytics:import_new UploadForm": "whose figures they are: an answer chosen beforehand, nothing stands yet",
     "comments:comment_edit EditForm": OWN,
     "community:barcamp_cell PlaceForm": VERSIONED,
     "community:barcamp_setup CampSlotForm": NEW,

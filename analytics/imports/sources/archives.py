@@ -1,4 +1,5 @@
-"""Archives of one's own data: LinkedIn's zip, Mastodon's zip or tape. They hold posts and no figures.
+"""Archives of one's own data: LinkedIn's and X's zip, Mastodon's zip or tape. They hold posts and no figures. And
+YouTube's downloads, which are packed as well.
 
 Whom somebody knows, what others wrote, and messages are never opened or only counted; every file is named.
 """
@@ -11,7 +12,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from core.sheets.archive import parts_of
 from core.sheets.cells import Unreadable
 from core.sheets.values import CONTROL, normalised
 
+from . import archive_x, youtube_zip
 from .handover import ParsedFile, ParsedPost
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_key
 from .rows import write_posts
@@ -35,11 +37,16 @@ PARAGRAPHS = re.compile(r'"\r?\n"')
 LONGEST_TEXT = 65_536 * 4
 
 
-def read(path: Path, rows: Path, posts: Path) -> ParsedFile:
+def read(path: Path, rows: Path, posts: Path, *, name: str = "", today: date | None = None) -> ParsedFile:
     """The posts of an archive that we know, or Unreadable with the reason."""
     found, others = parts_of(path, lambda name: kind_of(name) != "")
     named = {kind_of(name): (name, content) for name, content in found.items()}
-    if "outbox" in named:
+    if "table" in named or "totals" in named:
+        return youtube_zip.read(named, [*others], rows, posts, name=name, today=today)
+    if "tweets" in named:
+        parts = {kind: [found[each] for each in sorted(found) if kind_of(each) == kind] for kind in named}
+        file = archive_x.read(parts.get("account", []), parts["tweets"])
+    elif "outbox" in named:
         file = _mastodon(named)
     elif named.keys() & {"shares", "comments", "reactions", "connections"}:
         file = _linkedin(named)
@@ -67,7 +74,9 @@ def kind_of(name: str) -> str:
     folder, _, own = name.replace("\\", "/").rpartition("/")
     if "/" in folder or folder == "__MACOSX":
         return ""
-    match = LINKEDIN.fullmatch(own) or MASTODON.fullmatch(own)
+    if known := youtube_zip.kind_of(own):
+        return known
+    match = LINKEDIN.fullmatch(own) or MASTODON.fullmatch(own) or archive_x.PARTS.fullmatch(own)
     return match[1].casefold() if match else ""
 
 

@@ -90,7 +90,7 @@ LANGUAGES = {
     "de": frozenset(
         {"auffindbarkeit", "datum", "titel des beitrags", "erreichte mitglieder", "soziale interaktionen", "reaktionen"}
     ),
-    "it": frozenset({"scoperta", "data", "impressioni", "utenti raggiunti"}),
+    "it": frozenset({"scoperta", "impressioni", "utenti raggiunti"}),
     "pt": frozenset({"descoberta", "impressões", "usuários alcançados"}),
     "es": frozenset({"descubrimiento", "fecha", "impresiones"}),
     "fr": frozenset({"découverte", "abonnés", "réactions"}),
@@ -106,7 +106,7 @@ def with_segment(label: str) -> tuple[str, str] | None:
 
 
 def language_of(labels: set[str]) -> str:
-    """The language most of these labels are in; "" where none says."""
+    """The language most of these labels are in; "" where none says. Others have English words too: they go before."""
     found = {language: len(words & labels) for language, words in LANGUAGES.items()}
-    best = max(found, key=found.__getitem__)
+    best = max(reversed(found), key=found.__getitem__)  # English is the first of them, and the last to be taken
     return best if found[best] else ""

@@ -205,8 +205,9 @@ def read_discovery(shape: ProfileShape, figures: Figures, name: FileName) -> tup
 def read_summary(sheet: Sheet, first: int, figures: Figures, period: tuple[date, date], *, by_place: bool) -> None:
     rows = [row for row in range(first, len(sheet.rows)) if not is_nothing(at(sheet.rows, row, 1))]
     metrics = {row: METRICS.get(normalised(at(sheet.rows, row, 0))) for row in rows}
-    if by_place and len(rows) == len(WINDOW) and not any(metrics.values()):
-        metrics = dict(zip(rows, WINDOW, strict=True))
+    if by_place and len(rows) == len(WINDOW):  # of a language we know in part, what we know stands where it belongs
+        placed: dict[int, str | None] = dict(zip(rows, WINDOW, strict=True))
+        metrics = placed if all(metrics[row] in (None, placed[row]) for row in rows) else metrics
     for row, metric in metrics.items():
         if metric in WINDOW:
             figures.file.rows_seen += 1
@@ -219,8 +220,10 @@ def read_daily(sheet: Sheet, head: int, figures: Figures, *, by_place: bool) -> 
     """One line a day; corrections may make a day negative."""
     labels = labels_of(sheet.rows, head)
     columns = {c: m for c, label in enumerate(labels) if (m := METRICS.get(label)) in DAILY}
-    if not columns and by_place:
-        columns = dict(enumerate(DAILY, start=1))
+    placed = dict(enumerate(DAILY, start=1))
+    is_whole = sum(map(bool, labels)) == len(DAILY) + 1 and columns.items() <= placed.items()
+    if by_place and (is_whole or not columns):
+        columns = placed
     read_days(sheet, head, columns, figures)
 
 

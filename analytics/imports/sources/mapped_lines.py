@@ -38,7 +38,7 @@ class MappedLines(Lines):
         self.spans, self.grain = f"{window[0]}\t{window[1] + ONE_DAY}", GRAINS["window"]
 
     def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
-        width = max(len(self.head.labels), *(place + 1 for place in self.mapping.roles))
+        width = max([len(self.head.labels), *(place + 1 for place in self.mapping.roles)])
         for where, record in records:
             if (kind := kind_of(record)) is not RowKind.DATA:
                 self.skip(where, record, kind)

@@ -77,6 +77,27 @@ def of_network(path: Path, rows: Path, posts: Path, *, name: str, today: date | 
     return None
 
 
+def of_days(
+    path: Path, layout: NetworkFile, rows: Path, posts: Path, *, name: str, today: date | None = None
+) -> ParsedFile | None:
+    """A part of a download of which the archive says what it is; None where it has no day or no figure of ours."""
+    encoding, _ = encoding_of(path)
+    for delimiter in DELIMITERS:
+        table = TextTable.told(path, encoding, delimiter, Head(-1, {}, [], data_from=0))
+        try:
+            first = [cells for _, cells in islice(table.records(), TITLES)]
+        except Unreadable as error:
+            if error.code in ("csv_syntax", "encoding"):
+                continue
+            raise
+        for head, row in enumerate(first):
+            known = {layout.words.get(normalised(cell), "") for cell in row} - {""}
+            if "date" in known and len(known) > 1:
+                told = ((str(line), cells) for line, cells in table.records())
+                return _of_layout(layout, head, Mapping(encoding, delimiter), told, rows, posts, name=name, today=today)
+    return None
+
+
 def of_network_sheets(
     sheets: Sequence[Sheet], rows: Path, posts: Path, *, name: str, today: date | None = None
 ) -> ParsedFile | None:

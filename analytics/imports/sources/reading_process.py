@@ -10,7 +10,16 @@ from typing import Any
 
 from core.sheets.cells import Sheet, Unreadable
 
-from . import archives, day_sums, linkedin_company, linkedin_post, linkedin_profile, mapped_table, readings_table
+from . import (
+    archives,
+    day_sums,
+    linkedin_company,
+    linkedin_post,
+    linkedin_profile,
+    mapped_table,
+    readings_table,
+    records,
+)
 from .handover import MAX_SHOWN, ParsedFile, RefusedCell, Remark, Total, Unread
 from .mapping import Mapping
 from .names import read_name
@@ -31,7 +40,7 @@ def read(
     try:
         told = Mapping.from_json(mapping) if mapping is not None else None
         if kind == "archive":
-            return {"file": to_json(archives.read(Path(path), rows, posts))}
+            return {"file": to_json(archives.read(Path(path), rows, posts, name=name))}
         if kind == "csv":
             sheets, source = [], as_uploaded(Path(path))
             file = read_text(source, told, rows, posts, name=name)
@@ -43,7 +52,8 @@ def read(
                 if told is None
                 else mapped_table.read_sheets(shown, told, rows, posts)
             )
-        write_refused(file, source, kind, Path(into) / REFUSED, [sheet for sheet in sheets if not sheet.is_hidden])
+        if not file.kind.startswith("records_"):  # of those no row ever leaves this process
+            write_refused(file, source, kind, Path(into) / REFUSED, [sheet for sheet in sheets if not sheet.is_hidden])
     except Unreadable as error:
         return {"refused": error.code, "params": error.params}
     return {"file": to_json(file)}
@@ -53,7 +63,11 @@ def read_text(path: Path, told: Mapping | None, rows: Path, posts: Path, *, name
     """As a person said, as a network writes it, or our own table."""
     if told is not None:
         return mapped_table.read_text(path, told, rows, posts)
-    return mapped_table.of_network(path, rows, posts, name=name) or readings_table.read_text(path, rows, posts)
+    return (
+        mapped_table.of_network(path, rows, posts, name=name)
+        or records.read_text(path, rows, posts)
+        or readings_table.read_text(path, rows, posts)
+    )
 
 
 def read_book(sheets: list[Sheet], rows: Path, posts: Path, *, name: str, from_1904: bool = False) -> ParsedFile:
@@ -64,6 +78,7 @@ def read_book(sheets: list[Sheet], rows: Path, posts: Path, *, name: str, from_1
     file = understand(shown, name, from_1904)
     if file is None:
         file = mapped_table.of_network_sheets(shown, rows, posts, name=name)
+        file = file or records.read_sheets(shown, rows, posts, from_1904=from_1904)
     elif not file.readings and not file.posts:
         raise Unreadable("empty")
     else:

@@ -1,10 +1,15 @@
 """A table nobody knows: who brought it says which column is what, and sees the first rows as they will be read."""
 
+from datetime import date
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from analytics.imports.models import ImportRun, RunState, TableShape
 from analytics.metrics.models import Grain, Metric, Reading
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url
+from tests.workbooks import workbook
 
 TABLE = (
     "Bericht Oktober;;;\nWann;Gesehen von;Gefällt;Notiz\n"
@@ -126,3 +131,92 @@ def test_who_looks_too_early_reads_what_is_open_and_who_changes_their_mind_goes_
     run = read(run)
     assert run.state == RunState.PREVIEW
     assert url(world, "import_columns", run.pk) in page(client, world, run)
+
+
+def test_every_account_of_the_rows_is_an_import_of_its_own(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    table = b"Wann;Kanal;Gesehen von\n2026-10-03;X @nordwerk;5\n2026-10-03;Mastodon;7\n2026-10-04;X @nordwerk;6\n"
+    run = read(upload(client, world, table, whose="company"))
+    said = {"head": "0", "role_1": "account", "role_2": "impressions", "network": "", "decimal": ".", "rows": "day"}
+    ask(client, world, run, **said)
+    read(run)
+    answer = ask(client, world, run, **said, account="*")
+    runs = list(ImportRun.objects.order_by("pk"))[-2:]
+    assert answer.url == url(world, "import_several", "-".join(str(each.pk) for each in runs))
+    assert runs[0].file.name != runs[1].file.name
+    found = {}
+    for each in runs:
+        done = applied(client, world, read(each))
+        found[done.account.network] = figures(done)
+    assert found == {
+        "x": {("2026-10-03", Metric.IMPRESSIONS, 5), ("2026-10-04", Metric.IMPRESSIONS, 6)},
+        "mastodon": {("2026-10-03", Metric.IMPRESSIONS, 7)},
+    }
+    undone(client, world, runs[0])
+    assert figures(runs[1]), "each is undone by itself"
+
+
+def questions(client: Any, world: Any, content: bytes, name: str = "figures.csv") -> dict[str, Any]:
+    """What is asked, with each answer's words and what is filled in."""
+    run = read(upload(client, world, content, name))
+    form = client.get(url(world, "import_columns", run.pk)).context["form"]
+    asked = {name: dict(form.fields[name].choices) for name in form.fields if not name.startswith(("role_", "unit_"))}
+    filled = {name: form[name].value() for name in form.fields}
+    return {"asked": asked, "filled": filled}
+
+
+def test_an_encoding_nobody_can_prove_is_asked_by_a_word_of_the_file(world: Any, sign_in: Any) -> None:
+    told = questions(sign_in(world.influencer), world, "Wann;Größe\n2026-10-03;5\n".encode("cp1252"))
+    assert {name: word.split(" (")[0] for name, word in told["asked"]["encoding"].items()} == {
+        "cp1252": "Größe", "cp1250": "Größe", "mac_roman": "Gr\u02c6\ufb02e",
+    }  # fmt: skip
+    assert told["filled"]["encoding"] is None, "it is asked, not guessed"
+    proven = questions(sign_in(world.influencer), world, "Wann;Größe\n2026-10-03;5\n".encode())
+    assert "encoding" not in proven["asked"]
+
+
+def test_marks_are_filled_in_where_the_cells_prove_them_and_shown_by_their_examples(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    table = "Bericht vom Montag\n\nWann\tGesehen\n10/25/2026\t1,204\n10/03/2026\t1,234,567\n"
+    told = questions(client, world, table.encode())
+    filled = {name: told["filled"][name] for name in ("delimiter", "head", "order", "decimal", "role_0")}
+    assert filled == {"delimiter": "\t", "head": 2, "order": "mdy", "decimal": ".", "role_0": "date"}
+    assert told["asked"]["head"][2] == "3: Wann | Gesehen"
+    assert told["asked"]["order"]["mdy"] == "month first: 10/25/2026 = 25 Oct 2026"
+    assert told["asked"]["order"]["dmy"] == "day first", "what cannot be is no example"
+    assert told["asked"]["decimal"]["."] == "point before decimals: 1,204 = 1,204"
+    assert told["asked"]["decimal"][","] == "comma before decimals: 1,204 is not a whole number"
+
+
+def test_a_sheet_is_asked_and_the_others_are_named(world: Any, sign_in: Any, tmp_path: Path) -> None:
+    client = sign_in(world.influencer)
+    sheets = {"Deckblatt": [["Bericht"]], "Zahlen": [["Wann", "Gesehen"], [date(2026, 10, 3), 1204]]}
+    content = workbook(tmp_path / "a.xlsx", sheets).read_bytes()
+    told = questions(client, world, content, "a.xlsx")
+    assert (list(told["asked"]["sheet"]), told["filled"]["sheet"]) == (["Deckblatt", "Zahlen"], "Zahlen")
+    run = ImportRun.objects.latest("pk")
+    ask(client, world, run, sheet="Zahlen", head="0", decimal=".", role_2="")
+    run = applied(client, world, read(run))
+    assert figures(run) == {("2026-10-03", Metric.IMPRESSIONS, 1204)}
+    assert "Deckblatt" in page(client, world, run)
+
+
+@pytest.mark.parametrize(("unit", "text", "value"), [("1000", "1,2", 1200), ("1000000", "1,25", 1_250_000)])
+def test_units_are_kept_with_the_answers(world: Any, sign_in: Any, unit: str, text: str, value: int) -> None:
+    client = sign_in(world.influencer)
+    table = f"Wann;Gesehen\n2026-10-03;{text}\n".encode()
+    run = read(upload(client, world, table))
+    ask(client, world, run, head="0", role_2="", unit_1=unit)
+    run = applied(client, world, read(run))
+    assert figures(run) == {("2026-10-03", Metric.IMPRESSIONS, value)}
+    later = read(upload(client, world, table.replace(b"10-03", b"10-04")))
+    form = client.get(url(world, "import_columns", later.pk)).context["form"]
+    assert str(form["unit_1"].value()) == unit
+
+
+def test_the_answers_of_one_source_are_not_those_of_another(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    ask(client, world, read(upload(client, world, TABLE)))
+    other = TABLE.replace(b"Gesehen von", b"Angezeigt")
+    again = client.get(url(world, "import_columns", read(upload(client, world, other)).pk))
+    assert again.context["again"] is None

@@ -1,15 +1,43 @@
+from typing import Any
+
 from analytics.activities.models import Activity
+from analytics.channels.services import ensure_personal_account
+from analytics.imports.models import ImportRun, RunState
 from tests.house.access_table import Form, Row, in_program
 
 # Whoever does not take part sees the program and is refused; whoever does takes part sees the own activities only.
 MEMBERS = dict.fromkeys(("manager", "coach", "team", "executive", "council"), 403)
 OWN = MEMBERS | {"influencer": 200}
 
+
+def own_archive(world: Any) -> ImportRun:
+    """An archive that the influencer imported."""
+    account = ensure_personal_account(world.influencer, world.program)
+    found = ImportRun.objects.filter(account=account, kind="linkedin_archive").first()
+    return found or ImportRun.objects.create(
+        program=world.program,
+        account=account,
+        uploaded_by=world.influencer,
+        file_name="archive.zip",
+        size=1,
+        sha256="",
+        kind="linkedin_archive",
+        state=RunState.APPLIED,
+    )
+
+
 ROWS = {
     "analytics:activity_list": Row(in_program(), expect=OWN | {"influencer2": 200}),
     "analytics:activity_new": Row(in_program(), expect=OWN | {"influencer2": 200}),
     "analytics:activities_change": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
     "analytics:activities_restore": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
+    "analytics:activities_archived": Row(in_program(pk=lambda world: own_archive(world).pk), expect=OWN),
+    "analytics:activities_unlog": Row(
+        in_program(),
+        "post",
+        lambda world: {"rows": str(world.activity.pk)},
+        expect=MEMBERS | {"influencer": 302, "influencer2": 302},
+    ),
     # of nobody as far as the device knows: refused before anything is looked up
     "analytics:activity_sync": Row(in_program(), method="post", others=409),
     "analytics:activity_edit": Row(in_program(pk=lambda world: world.activity.pk), expect=OWN),
@@ -21,6 +49,7 @@ ROWS = {
     ),
 }
 
+SAFE_TWICE = {"analytics:activities_archived": "an entry's key is made of its post"}
 ONCE = {
     "analytics:activity_new": Form(
         Activity,
