@@ -71,7 +71,7 @@ def test_a_manager_signs_in_and_starts_a_program(here: Any, look: Any) -> None:
 
     page.goto(reverse("programs:program_new"))
     check_page(page)
-    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="Answer the first question", exact=True).click()
     check_page(page)
     page.get_by_label("First goal").fill("Be seen as an employer")
     page.get_by_label("Second goal").fill("Share what we know")

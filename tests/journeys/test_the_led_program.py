@@ -44,7 +44,7 @@ def test_from_the_first_decision_to_the_pilots_go_or_no_go(here: Any, sign_in: A
     for _ in range(10):
         Client().post(reverse("programs:survey", args=[survey.key]), said(4))
     manager.post(url("readiness_close", survey.pk))
-    assert "Communication" in page("readiness").partition("Asked from")[2], (
+    assert "Communication" in page("readiness").partition("Asked on")[2], (
         "a result; how good it is, chance blurs a little"
     )
 
