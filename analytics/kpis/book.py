@@ -17,7 +17,7 @@ from programs.membership.models import Program
 Key = tuple[str, str, int | None, str, date]  # kpi, series, generation, period, first day
 FIELDS = ("state", "value", "numerator", "denominator", "people", "is_floor", "formula_version", "published_at")
 PEOPLE = "people"  # the series that the gate decides about
-AT_ONCE = 4 << 20  # bytes of marks that wait in memory
+AT_ONCE = 1 << 20  # bytes of marks that wait in memory
 
 
 def generation_of(group: str) -> int | None:

@@ -29,7 +29,7 @@ WEEKLY = (Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMME
 PARTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 ByMetric = dict[int, int]  # metric -> value
 ZONES = timedelta(days=1)  # clocks are no farther apart
-AT_ONCE = 20  # columns that wait in memory
+AT_ONCE = 2  # columns that wait in memory
 Gather = Callable[[Program, list[date], Roll], Columns]
 
 
