@@ -105,7 +105,8 @@ def too_long(size: int) -> Fault:
 
 def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
     problem = error.problem or ""
-    is_open = "end of stream" in problem  # then the beginning is what one looks for
+    # of what is not closed, or has no colon, the beginning is what one looks for: its end is noticed lines later
+    is_open = "end of stream" in problem or "could not find expected ':'" in problem
     mark = (error.context_mark if is_open else None) or error.problem_mark
     return Fault(mark.line + 1 if mark else 0, _hint(problem))
 

@@ -164,6 +164,10 @@ def test_a_fault_names_its_line_and_what_to_do(text: str, line: int, says: str) 
     assert told[0].startswith(f"Line {line}: ") if line else not told[0].startswith("Line")
 
 
+def test_a_missing_colon_is_named_in_its_own_line() -> None:
+    assert [told[:8] for told in faults("format: 1\nname Plan\nphases: []\n")] == ["Line 2: "]
+
+
 def test_five_hundred_lines_with_a_broken_one() -> None:
     rows = [f"  - title: Item {number}\n    due_week: {number}" for number in range(1, 200)]
     rows[120] = "  - title: Item 121\n    due_week: early"
