@@ -87,6 +87,9 @@ class Compiled(Generic[T]):
         queryset = self._build()
         compiler = queryset.query.get_compiler(connection=connection)
         sql, values = compiler.as_sql()
+        # How values are read depends on the columns alone: finding it out takes as long as reading a row.
+        found = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+        compiler.get_converters = lambda _columns: found
         return (
             queryset,
             compiler,
