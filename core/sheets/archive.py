@@ -13,15 +13,18 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from .cells import Unreadable
-from .package import MAX_RATIO, RATIO_FROM, GuardedReader
+from .package import MAX_DIRECTORY, MAX_RATIO, RATIO_FROM, GuardedReader
 from .sizes import MEGABYTE
 
 ENDINGS = (".zip", ".tar.gz", ".tgz", ".gz")
 MOST_PARTS = 20_000
 LARGEST_PART = 50 * MEGABYTE
+#: Its own table of contents: each part takes some fifty bytes and its name, twice that with folders and dates.
+LONGEST_CONTENTS = 4 * MEGABYTE
+LONGEST_NAME = 200
 #: A compressed tape is read from its beginning, pictures and all.
 LONGEST_TAPE = 400 * MEGABYTE
 Wanted = Callable[[str], bool]
@@ -56,10 +59,16 @@ class Metered(io.RawIOBase):
         return piece
 
 
+class Contents(GuardedReader):
+    """The pictures of years are many parts, and their names a long table; of a part little is asked for at once."""
+
+    most, parts = LONGEST_CONTENTS, MOST_PARTS
+
+
 def _zip(path: Path, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
     found: dict[str, bytes] = {}
     others: list[str] = []
-    with GuardedReader(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
+    with Contents(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
         parts = [part for part in archive.infolist() if not part.is_dir()]
         if len(parts) > MOST_PARTS:
             raise Unreadable("too_many_parts", limit=MOST_PARTS)
@@ -68,14 +77,14 @@ def _zip(path: Path, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
             if part.flag_bits & 1:
                 raise Unreadable("archive_encrypted")
             if not wanted(part.filename):
-                others.append(part.filename)
+                others.append(part.filename[:LONGEST_NAME])
                 continue
             if part.file_size > LARGEST_PART or (
                 part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1)
             ):
                 raise Unreadable("unpacked_size", limit=LARGEST_PART // MEGABYTE)
             with archive.open(part) as stream:
-                _keep(found, part.filename, stream.read(LARGEST_PART + 1))
+                _keep(found, part.filename, _in_pieces(stream))
     return found, others
 
 
@@ -90,13 +99,21 @@ def _tape(tape: Metered, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
             if part.isdir():
                 continue
             if not part.isfile() or not wanted(part.name):  # a link leads nowhere here
-                others.append(part.name)
+                others.append(part.name[:LONGEST_NAME])
                 continue
             if part.size > LARGEST_PART:
                 raise Unreadable("unpacked_size", limit=LARGEST_PART // MEGABYTE)
             stream = archive.extractfile(part)
             _keep(found, part.name, stream.read(LARGEST_PART + 1) if stream else b"")
     return found, others
+
+
+def _in_pieces(stream: IO[bytes]) -> bytes:
+    """The zip module asks the file for as much at once as it is asked for itself."""
+    content = io.BytesIO()
+    while content.tell() <= LARGEST_PART and (piece := stream.read(MAX_DIRECTORY)):
+        content.write(piece)
+    return content.getvalue()
 
 
 def _keep(found: dict[str, bytes], name: str, content: bytes) -> None:

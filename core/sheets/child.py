@@ -9,6 +9,7 @@ import gc
 import importlib
 import json
 import os
+import re
 import resource
 import select
 import sys
@@ -21,6 +22,8 @@ OPEN_FILES = 32
 MAX_ANSWER = 16 * 1024 * 1024
 IDLE_SECONDS = 600
 LONGEST_REQUEST = 65_536
+UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
+PERHAPS_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 
 
 def limit() -> None:
@@ -42,7 +45,10 @@ def read(request: dict[str, Any]) -> int:
     limit()
     module, _, name = request["reader"].partition(":")
     try:
-        text = json.dumps(getattr(sys.modules[module], name)(**request["args"]))
+        found = getattr(sys.modules[module], name)(**request["args"])
+        text = json.dumps(found)
+        if PERHAPS_UNSTORABLE.search(text):
+            text = json.dumps(storable(found))
     except MemoryError:
         text = '{"refused":"too_complex","params":{}}'
     except BaseException as error:  # noqa: BLE001 - a panic of the library is no Exception
@@ -53,6 +59,17 @@ def read(request: dict[str, Any]) -> int:
     with open(request["answer"], "w", encoding="ascii") as file:
         file.write(text)
     return 0
+
+
+def storable(found: Any) -> Any:
+    """Names of files and what stands in them may hold what no database takes: half a character, and NUL."""
+    if isinstance(found, str):
+        return UNSTORABLE.sub("", found)
+    if isinstance(found, dict):
+        return {storable(key): storable(value) for key, value in found.items()}
+    if isinstance(found, list | tuple):
+        return [storable(each) for each in found]
+    return found
 
 
 def copy(request: dict[str, Any]) -> int:

@@ -81,9 +81,11 @@ class GuardedReader(io.BufferedReader):
     Only the end of the file is read without a size, and that looks back 64 KiB at most.
     """
 
+    most, parts = MAX_DIRECTORY, MAX_PARTS
+
     def read(self, size: int | None = -1) -> bytes:
-        if size is not None and size > MAX_DIRECTORY:
-            raise Unreadable("too_many_parts", limit=MAX_PARTS)
+        if size is not None and size > self.most:
+            raise Unreadable("too_many_parts", limit=self.parts)
         return super().read(size)
 
 

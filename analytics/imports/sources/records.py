@@ -225,6 +225,8 @@ def _weeks(
     """Sums per whole week, zeros as well: between two weeks of a list nobody came."""
     on = today or datetime.now(UTC).date()
     own = [day for name, day, _ in figures if not counted or name == counted]
+    if not own:  # hires without a single application
+        raise Unreadable("records_empty")
     first = min(own)
     start, end = _monday(first), _monday(on)
     if first > start and counted:

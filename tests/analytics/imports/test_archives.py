@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import random
 import tarfile
 import zipfile
 from pathlib import Path
@@ -51,6 +52,7 @@ PARTS = {
     "media_attachments/a.png": b"x" * 10,
 }
 
+PROFILE = {"Profile.csv": b"First Name,Last Name\nErika,Beispiel\n"}
 BASIC = {"Profile.csv": b"First Name,Last Name\nA,B\n", "Connections.csv": b""}
 
 
@@ -162,6 +164,7 @@ REFUSED = {
         "archive_empty",
     ),
     "no archive": ("a.zip", lambda: b"date,metric,value\n", "type_mismatch"),
+    "a name that is no text": ("a.tar.gz", lambda: taped({"\udcff\udcfe.txt": b"x"}), "archive_unknown"),
     "a link": ("a.tar.gz", lambda: taped({}, link="/etc/passwd"), "archive_unknown"),
     "broken JSON": ("a.zip", lambda: zipped({"outbox.json": b"{"}), "damaged"),
     "deep JSON": ("a.zip", lambda: zipped({"outbox.json": b"[" * 100_000}), "damaged"),
@@ -183,3 +186,23 @@ def test_a_tape_that_never_ends_is_left_at_the_limit(tmp_path: Path, monkeypatch
     path.write_bytes(taped({"media/film.mp4": b"\0" * (3 << 20), **PARTS}))
     with pytest.raises(Unreadable, match="unpacked_size"):
         archive.parts_of(path, lambda name: name == "outbox.json")
+
+
+def test_the_pictures_of_years_and_long_texts_are_no_harm(world: Any, sign_in: Any) -> None:
+    """Ten thousand parts, the table of their names, and a table that is half a megabyte however it is packed."""
+    words = "".join(random.Random(1).choices("abcdefghijklmnopqrstuvwxyz ", k=900_000))
+    rows = [
+        f"2026-10-01 07:00:00,https://www.linkedin.com/feed/update/urn:li:share:{7_400_000_000_000_000_000 + n},{text}"
+        for n, text in enumerate(words[at : at + 3_000] for at in range(0, len(words), 3_000))
+    ]
+    shares = "\n".join(["Date,ShareLink,ShareCommentary", *rows]).encode()
+    parts = {f"Media/{number}-{'a-long-name' * 3}.jpg": b"" for number in range(10_000)}
+    run = read(upload(sign_in(world.influencer), world, zipped({**PROFILE, "Shares.csv": shares, **parts}), "a.zip"))
+    assert (run.state, run.posts_new) == (RunState.PREVIEW, 300), run.message
+
+
+def test_too_many_parts_are_said_by_their_own_limit(world: Any, sign_in: Any) -> None:
+    parts = {f"{number}.jpg": b"" for number in range(archive.MOST_PARTS + 1)}
+    run = read(upload(sign_in(world.influencer), world, zipped(parts), "a.zip"))
+    assert (run.state, run.message["code"]) == (RunState.REFUSED, "too_many_parts")
+    assert run.message["params"]["limit"] == archive.MOST_PARTS

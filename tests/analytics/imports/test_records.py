@@ -22,6 +22,7 @@ from analytics.kpis import jobs
 from analytics.kpis.models import Cell
 from analytics.metrics.models import RECORDED, Grain, Metric, Reading, Segment
 from core.sheets.book import sheets_of
+from core.sheets.cells import Unreadable
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url
 from tests.workbooks import workbook
 
@@ -245,3 +246,11 @@ def test_who_leads_and_chooses_nothing_means_the_company_account(world: Any, sig
     assert "lists of applications" in asked
     run = upload(client, world, ENGLISH)
     assert run.account.kind == Account.Kind.COMPANY
+
+
+def test_hires_alone_are_no_list_of_applications(tmp_path: Path) -> None:
+    """No application has a day that there is."""
+    path = tmp_path / "list.csv"
+    path.write_text("Bewerber;Bewerbungsdatum;Einstellungsdatum;Quelle\nA;40.08.2026;13.08.2026;LinkedIn\n")
+    with pytest.raises(Unreadable, match="records_empty"):
+        records.read_text(path, tmp_path / "rows", tmp_path / "posts", today=date(2026, 11, 14))

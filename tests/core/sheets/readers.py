@@ -25,3 +25,9 @@ def endless(**more: Any) -> dict[str, Any]:
 
 def talkative(**more: Any) -> dict[str, Any]:
     return {"text": "x" * 20_000_000}
+
+
+def unstorable(is_refused: bool = False, **more: Any) -> dict[str, Any]:
+    if is_refused:
+        return {"refused": "archive_unknown", "params": {"found": "x\udcffy"}}
+    return {"name": ["a\U0001f600\ud800b\x00", {"c\udfff": 1}]}

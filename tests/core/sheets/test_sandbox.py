@@ -120,3 +120,12 @@ def test_characters_nobody_can_see_are_taken_out(tmp_path: Path) -> None:
     path = raw_workbook(tmp_path / "x.xlsx", rows)
     [[cell]] = sandbox.read(READER, path, name="x.xlsx", into=tmp_path)["sheets"]
     assert cell in {"abc \\u0000 \U0001f389\nd", "a_x0000_bc \\u0000 \U0001f389\nd"}
+
+
+def test_what_no_database_takes_stays_with_the_child(tmp_path: Path) -> None:
+    """Half a character and NUL; what is a whole one, in two halves for JSON, stays."""
+    found = sandbox.run("tests.core.sheets.readers:unstorable", tmp_path)
+    assert found == {"name": ["a\U0001f600b", {"c": 1}]}
+    with pytest.raises(Unreadable) as error:
+        sandbox.run("tests.core.sheets.readers:unstorable", tmp_path, is_refused=True)
+    assert error.value.params == {"found": "xy"}
