@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from celery import current_app
@@ -27,6 +28,7 @@ from influencer.health import probes
 
 PATIENCE = 1.0  # seconds for the broker to answer
 AT_ONCE = 0.1  # seconds
+STEP = 5  # seconds
 LONG_IN_OUTBOX = timedelta(minutes=15)
 LITTLE_SPACE = 0.1
 PERIODS_MISSED = 3
@@ -62,6 +64,11 @@ class Job:
     @property
     def name(self) -> str:
         return self.line.task.name
+
+    @property
+    def took_at_most(self) -> int | None:
+        """In steps of five seconds: tenths would tell of a quiet site whether there was anything to do for anybody."""
+        return None if self.took is None else max(1, ceil(self.took / STEP)) * STEP
 
     @property
     def how_often(self) -> str:
@@ -221,7 +228,8 @@ def _queues(found: State, now: datetime) -> None:
             waiting = {name: asked.llen(f"{prefix}{name}") for name in names}
     except RedisError:
         return  # the line above says it
-    text = ", ".join(f"{name} {number(count)}" for name, count in waiting.items())
+    # Roughly: a job that waits for a moment would say that somebody just did something.
+    text = ", ".join(f"{name} {people(gate.people(count))}" for name, count in waiting.items())
     found.services.append(Service(_("Queues"), _("waiting: %(what)s") % {"what": text}))
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from redis import Redis
 
 from core.journal.models import Entry
 from core.kit import rooms
@@ -14,9 +15,10 @@ from core.notify.models import OutgoingMail
 from core.schedule import fence, jobs, receivers
 from core.schedule.models import Fence, ScheduledJob, Setback
 from influencer.health import probes
-from influencer.operate.state import state
+from influencer.operate.state import Job, state
 from influencer.operate.tasks import sweep
 
+NOTHING: Any = None
 pytestmark = pytest.mark.usefixtures("fresh_cache")
 
 
@@ -164,3 +166,18 @@ def test_a_restored_site_is_released_by_a_person(world: Any, sign_in: Any) -> No
     late.refresh_from_db()
     assert (late.state, late.text) == ("failed", "")
     assert Entry.objects.get(verb="operate.released").data == {"discarded": True}
+
+
+def test_work_that_waits_for_a_moment_is_not_seen(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor how long it took to look after one person or nobody: on a quiet site both would tell that somebody did
+    something."""
+
+    def said(waiting: int) -> str:
+        monkeypatch.setattr(Redis, "llen", lambda *_: waiting)
+        return next(service.text for service in state().services if service.name == "Queues")
+
+    assert said(0) == said(4) != said(5)
+    took = [
+        Job(NOTHING, None, None, seconds, "", None, is_late=False).took_at_most for seconds in (None, 0.0, 4.9, 5.1)
+    ]
+    assert took == [None, 5, 5, 10]
