@@ -9,18 +9,20 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from analytics.activities import services as activities
 from analytics.channels.models import Account
 from analytics.kpis.weeks import monday_of, thursday_of
 from analytics.metrics.models import Metric
-from community.events import answering
+from community.events import answering, news
 from core.people.models import User
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
 from programs.guidelines import services as guidelines
+from programs.membership.access import Ability, can
 from programs.membership.models import HISTORY, Membership
 from tests.factories import kpis as make
 from tests.factories.events import make_event
@@ -74,6 +76,14 @@ class Year:
             self.add(f"New {month}")
         else:
             generations.pause(leaves.participations.get(program=self.program), by=leaves)
+
+    def invite(self, readers: Iterable[User], month: int) -> None:
+        """Everybody is asked to a date, of which devices, mails and calendars tell at once."""
+        date = make_event(self.program, title_en=f"Date {month}", on=timezone.localdate() + timedelta(days=20))
+        news.tell_invited([date], but=Q(pk=None))
+        for person in (*readers, self.own[0]):
+            if can(person, Ability.JOIN_EVENTS, self.program):
+                answering.answer(date, choice="yes", person=person)
 
     def act(self, person: User, month: int) -> None:
         """One person's month that nobody is told of."""

@@ -1,10 +1,11 @@
 """Twelve months of joining, leaving and withdrawing, read by a manager who controls four accounts.
 
-Each month somebody acts in private. What she, one of her accounts and the works council can open is read twice, as if
-the person had done nothing and as it is: pages, exports, the log's file, PDFs, the mails they got. Not a byte may
-differ, unless four others acted too since it last did. Then the person takes their figures back, and she reads the
-file of all once more: of all numbers of the year, and all differences of two, with her own accounts' part taken off,
-none may be somebody's week or month.
+Each month somebody acts in private. What she, one of her accounts, the works council and the site's administrator can
+open is read twice, as if the person had done nothing and as it is: pages, exports, the log's file, PDFs, the mails they
+got with all their parts, what their devices were sent, and their calendars by the secret address. Not a byte may
+differ, nor the size of an answer or a header, unless four others acted too since it last did. Then the person takes
+their figures back, and she reads the file of all once more: of all numbers of the year, and all differences of two,
+with her own accounts' part taken off, none may be somebody's week or month.
 
 Every address comes round once a year, new ones without an entry; what would tell with the door open is read each month.
 """
@@ -12,6 +13,7 @@ Every address comes round once a year, new ones without an entry; what would tel
 import re
 from collections import Counter
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from io import BytesIO
 from itertools import combinations
@@ -31,23 +33,35 @@ from analytics.reports import queries as reports
 from analytics.reports import services as report_services
 from analytics.reports.files import KINDS
 from analytics.reports.layouts import Block
+from community.events import calendar as event_calendar
+from community.events import news as event_news
+from community.events.models import Answer
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.disclosure.publication import DEFAULT
 from core.news import jobs as news
+from core.news import pushing
 from core.notify.models import OutgoingMail
+from core.push.to_device import Fate, PushReply
+from influencer.calendar import services as calendar
 from programs.membership import standing
 from tests.databases import forget_cache
+from tests.factories.push import make_device
 from tests.house.hand_of_four import LOWEST, MONTHS, OWN, OWN_FIGURE, Year, mondays
 from tests.house.test_access import ROWS
 from tests.house.test_nothing_private import NOISE, Seen, different, unpacked
 
-READERS = {"manager": "manager", "council": "council", "own": "influencer"}  # and what the access table calls them
+# and what the access table calls them
+READERS = {"manager": "manager", "council": "council", "own": "influencer", "admin": "admin"}
 TELLING = (
     "analytics:dashboard", "analytics:dashboard_export", "community:issue_edit", "home:start", "privacy:decisions",
     "community:event_detail", "programs:guidelines",
 )  # fmt: skip
+WATCHED = (*TELLING, "operate:health", "operate:mail", "operate:accounts", "operate:programs", "news:inbox")
 EDITIONS = (*KINDS, "pdf")
+OUTSIDE = ("mails", "devices", "calendar")  # what leaves the site
+PART_OF_MAIL = ("reason", "subject", "text", "html", "headers", "calendar", "state", "created_at", "due_at")
+OF_EACH_ANSWER = {"Content-Security-Policy", "Set-Cookie"}  # drawn for each
 FORMS = {  # what else a page is asked for each month, besides the way the access table asks
     "analytics:dashboard_export": ("format=xlsx", "figure=impressions", "months=12", "months=12&format=xlsx"),
     "privacy:log": ("as=csv", "as=xlsx", "as=pdf"),
@@ -75,17 +89,42 @@ def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
             for name in [name for who, name in which if who == reader]:
                 answer = client.get(reverse(name, kwargs=ROWS[name].args(world)), ROWS[name].data(world))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                seen[reader, name] = NOISE.sub(b"", in_words(body))
+                seen[reader, name] = head(answer) + NOISE.sub(b"", in_words(body))
             for name, query in [(name, query) for name, queries in FORMS.items() for query in queries]:
                 if ROWS[name].status(READERS[reader]) == 200:
                     answer = client.get(f"{reverse(name, kwargs=ROWS[name].args(world))}?{query}")
-                    seen[reader, f"{name}?{query}"] = NOISE.sub(b"", in_words(answer.content))
+                    seen[reader, f"{name}?{query}"] = head(answer) + NOISE.sub(b"", in_words(answer.content))
             mails = OutgoingMail.objects.filter(address=person.email).order_by("pk")
-            seen[reader, "mails"] = "\n".join(f"{mail.subject}\n{mail.text}" for mail in mails).encode()
-        seen |= edition(world)
+            seen[reader, "mails"] = "\n".join(
+                f"{part}: {getattr(mail, part)}" for mail in mails for part in PART_OF_MAIL
+            ).encode()
+            answer = Client().get(world.addresses[reader])
+            seen[reader, "calendar"] = head(answer) + answer.content
+        seen |= on_devices(world) | edition(world)
         transaction.set_rollback(not keep)
     forget_cache()
     return seen
+
+
+def head(answer: Any) -> bytes:
+    """Status, size and whatever else an answer says before its words."""
+    said = sorted((name, value) for name, value in answer.headers.items() if name not in OF_EACH_ANSWER)
+    return f"{answer.status_code} {said}\n".encode()
+
+
+def on_devices(world: Any) -> Seen:
+    """What a worker hands to the push services now: words, for how long, and under which topic."""
+    sent: dict[int, list[str]] = {getattr(world, reader).pk: [] for reader in READERS}
+
+    def send(device: Any, told: dict[str, str], *, topic: str, seconds: int, **_: Any) -> PushReply:
+        sent.setdefault(device.person_id, []).append(f"{told} {topic} {seconds}")
+        return PushReply(Fate.TAKEN)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pushing, "send", send)
+        pushing.push_due()
+        pushing.send_due()
+    return {(reader, "devices"): "\n".join(sent[getattr(world, reader).pk]).encode() for reader in READERS}
 
 
 def edition(world: Any) -> Seen:
@@ -137,16 +176,24 @@ class Attack:
     def __init__(self, world: Any, months: int = MONTHS) -> None:
         year = Year(world, seed=1)
         world.own, world.event = year.own[0], year.event
+        readers = [getattr(world, reader) for reader in READERS]
+        world.addresses = {
+            reader: reverse("calendar:feed", args=[calendar.make_address(person)])
+            for reader, person in zip(READERS, readers, strict=True)
+        }
         self.told: list[str] = []
         self.found: set[int] = set()
-        self.mailed: set[str] = set()  # who got mails at all
+        self.reached: set[tuple[str, str]] = set()  # who got anything at all, and which way
         acted: Counter[tuple[str, str]] = Counter()  # how many people, since it last differed
         for month, day in list(mondays(world.today))[:months]:
             friday, monday = (datetime.combine(on, time(9), UTC) for on in (day - timedelta(days=3), day))
-            which = [each for place, each in enumerate(OPEN) if each[1] in TELLING or place % MONTHS == month]
+            which = [each for place, each in enumerate(OPEN) if each[1] in WATCHED or place % MONTHS == month]
             with time_machine.travel(friday, tick=False):
+                for person in readers:
+                    make_device(person)  # sign-ins end within the year
                 year.own_change(month)
                 year.something_public(month)
+                year.invite(readers, month)
             with time_machine.travel(monday, tick=False):
                 kpis.publish(world.program, day)
                 before = read(world, which, keep=False)
@@ -164,7 +211,7 @@ class Attack:
                     if acted[reader, name] < DEFAULT:
                         self.told += [f"in month {month}, {line}" for line in different(before, after) if name in line]
                     acted[reader, name] = 0
-            self.mailed |= {reader for reader in READERS if after[reader, "mails"]}
+            self.reached |= {(reader, way) for reader in READERS for way in OUTSIDE if after[reader, way]}
             self.found |= numbers(after) | numbers(figures)
         self.left = left_with(self.found, year.secrets)
 
@@ -173,7 +220,7 @@ class Attack:
 def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: None) -> None:
     attack = Attack(world)
     assert len(attack.found) > 30, "she has much to read"
-    assert "manager" in attack.mailed, "mails too"
+    assert {(reader, way) for reader in ("manager", "own") for way in OUTSIDE} <= attack.reached
     assert attack.told == []
     assert attack.left == set()
 
@@ -190,7 +237,21 @@ def test_with_the_door_taken_out_she_knows(world: Any, brief: None, monkeypatch:
     for name in ("people", "guarded"):
         monkeypatch.setattr(gate, name, lambda count, **_: People(count, count))
     monkeypatch.setattr(standing, "_moved", lambda before, now, k: [now.count, now.count, now.count])
+    say_how_many_answered(monkeypatch)
     attack = Attack(world, months=3)
     assert attack.left
-    telling = [*TELLING, *(f"edition as {kind}" for kind in EDITIONS)]
+    telling = [*TELLING, *OUTSIDE, *(f"edition as {kind}" for kind in EDITIONS)]
     assert not [name for name in telling if not any(name in line for line in attack.told)]
+
+
+def say_how_many_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a date is named, in calendars, in mails and on devices, stands how many said anything."""
+    appointment, told = event_calendar.appointment, event_news._told
+
+    def answered(event: Any) -> str:
+        return f"{Answer.objects.filter(event__milestone__program=event.milestone.program).count()} answers"
+
+    monkeypatch.setattr(
+        event_calendar, "appointment", lambda event, **more: replace(appointment(event, **more), place=answered(event))
+    )
+    monkeypatch.setattr(event_news, "_told", lambda event, *more: replace(told(event, *more), title=answered(event)))
