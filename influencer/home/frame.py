@@ -67,8 +67,13 @@ def _at(name: str, *slug: str) -> str:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Context processor; computed only where a template shows the frame."""
-    return {"frame": SimpleLazyObject(lambda: _frame(request))}
+    """Context processor; computed only where a template shows the frame, or who signs out on a page without one."""
+    return {"frame": SimpleLazyObject(lambda: _frame(request)), "device_mark": lambda: _device_mark(request)}
+
+
+def _device_mark(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    return mark_on_device(user) if user is not None and user.is_authenticated else ""
 
 
 def _frame(request: HttpRequest) -> Frame:

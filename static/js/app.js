@@ -199,6 +199,7 @@
     if (!event.persisted) { return; }
     each("form[data-once] button[type=submit]", document, function (button) { button.disabled = false; });
     each("form[data-leaving]", document, function (form) { delete form.dataset.leaving; });
+    try { sessionStorage.removeItem("typed"); } catch (e) { /* storage may be closed */ }
   });
   ["dragover", "dragleave", "drop"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {
@@ -230,6 +231,7 @@
     if (!event.target.classList.contains("languages")) { return; }
     var found = typed(), values = {};
     Object.keys(found).forEach(function (name) { values[name] = found[name].field[found[name].as]; });
+    values = { from: location.href.split("#")[0], typed: values };
     try { sessionStorage.setItem("typed", JSON.stringify(values)); } catch (e) { /* storage may be closed */ }
   });
   function bringBack() {
@@ -237,6 +239,9 @@
     if (!values) { return; }
     sessionStorage.removeItem("typed");
     values = JSON.parse(values);
+    /* not from where it was typed: the answer never came, and a field of that name asks for something else here */
+    if (values.from !== document.referrer) { return; }
+    values = values.typed;
     Object.keys(values).forEach(function (name) {
       if (found[name] && found[name].field[found[name].as] !== values[name]) {
         found[name].field[found[name].as] = values[name];
@@ -255,6 +260,31 @@
     history.replaceState(history.state, "", from);
   }
   if ("answer" in document.body.dataset) { answeredAt(); }
+
+  /* Who signs out leaves nothing in this browser, from whatever page: no text, nothing that was looked for, no line that the
+     device shows, and no address under which another could still come. Other windows keep nothing any more (js/offline.js). */
+  function leave(whose) {
+    try {
+      Object.keys(localStorage).filter(function (name) {
+        return name === "palette" || /^(draft|arrival|palette)$/.test(name.split(".")[0]) && name.split(".")[1] === whose;
+      }).forEach(function (name) { localStorage.removeItem(name); });
+      ["whose", "sign-in"].forEach(function (name) { localStorage.removeItem(name); });
+      sessionStorage.removeItem("typed");
+    } catch (e) { /* storage is closed: nothing is in it */ }
+    tellWorker("leaves");
+  }
+  function tellWorker(word) {
+    var worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+    if (worker) { worker.postMessage(word); }
+  }
+  document.addEventListener("submit", function (event) {
+    var form = event.target, box = document.getElementById("waiting"), whose = form.dataset.signsOut;
+    if (box && new URL(form.action, location.href).pathname === box.dataset.leaves) { whose = box.dataset.whose; }
+    if (!whose) { return; }
+    document.dispatchEvent(new CustomEvent("botschaft:leaves", { detail: whose }));
+    leave(whose);
+    if (window.BroadcastChannel) { new BroadcastChannel("botschaft-leaves").postMessage(whose); }
+  });
 
   /* A form beside another one takes along what is typed there: what it does is done with what one sees. */
   document.addEventListener("formdata", function (event) {
@@ -324,5 +354,5 @@
     if (event.detail.requestConfig && event.detail.requestConfig.triggeringEvent) { say(text("textOffline"), true); }
   });
   /* the strict policy refuses <style>; the program's own classes do the same */
-  window.botschaft = { say: say };
+  window.botschaft = { say: say, leave: leave, tellWorker: tellWorker };
 })();

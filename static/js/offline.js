@@ -18,13 +18,14 @@
         .forEach(function (name) { localStorage.removeItem(name); });
     });
   }
-  /* who signs out leaves nothing here, and other windows of the same person keep nothing any more either */
-  function leave() {
+  /* who signs out leaves nothing here (js/app.js), and no window of the same person keeps anything any more */
+  function leave(event) {
+    if ((event.detail || event.data) !== whose) { return; }
     hasLeft = true;
-    remove(MINE, function () { return true; });
-    remove(ARRIVALS + whose + ".", function () { return true; });
-    quietly(function () { localStorage.removeItem("whose"); localStorage.removeItem("sign-in"); });
+    window.botschaft.leave(whose);
   }
+  /* somebody else's sign-in ended here by itself: what they were told is none of this person's business */
+  quietly(function () { if ((localStorage.getItem("whose") || whose) !== whose) { window.botschaft.tellWorker("leaves"); } });
   /* the page for no connection knows nobody, nor whether the sign-in still holds */
   quietly(function () { localStorage.setItem("whose", whose); localStorage.setItem("sign-in", signIn); });
   window.botschaftHere = {
@@ -45,12 +46,8 @@
   }
   remove(DRAFTS, olderThan(MONTH));
   remove(ARRIVALS, olderThan(DAY)); /* the site takes none that is older */
-  if (windows) { windows.onmessage = function (event) { if (event.data === whose) { leave(); } }; }
-  document.addEventListener("submit", function (event) {
-    if (new URL(event.target.action, location.href).pathname !== box.dataset.leaves) { return; }
-    leave();
-    if (windows) { windows.postMessage(whose); }
-  });
+  if (windows) { windows.onmessage = leave; }
+  document.addEventListener("botschaft:leaves", leave);
 
   if (!window.indexedDB) { return; }
   var STORE = "waiting", PATIENCE = 8000;

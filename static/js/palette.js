@@ -1,17 +1,19 @@
 /* The search that acts: the first hit is chosen, arrows choose another, Enter does it; what was used last comes first.
-   Only addresses are remembered, in this browser; what they are called comes from the site each time. */
+   Only addresses are remembered, in this browser and for this person until they sign out; what they are called comes from
+   the site each time. */
 (function () {
   "use strict";
   var KEPT = 12, dialog = document.getElementById("palette"), field, results, at = -1;
+  var box = document.getElementById("waiting"), name = "palette." + (box ? box.dataset.whose : "");
   if (!dialog) { return; }
   field = dialog.querySelector("input[type=search]");
   results = document.getElementById("palette-results");
 
   function recent() {
-    try { return JSON.parse(localStorage.getItem("palette") || "[]"); } catch (e) { return []; }
+    try { return JSON.parse(localStorage.getItem(name) || "[]"); } catch (e) { return []; }
   }
   function note(key) {
-    try { localStorage.setItem("palette", JSON.stringify([key].concat(recent().filter(function (each) { return each !== key; })).slice(0, KEPT))); }
+    try { localStorage.setItem(name, JSON.stringify([key].concat(recent().filter(function (each) { return each !== key; })).slice(0, KEPT))); }
     catch (e) { /* storage may be closed */ }
   }
   function options() { return Array.from(results.querySelectorAll("[data-act]")); }

@@ -40,6 +40,16 @@ self.addEventListener("push", function (event) {
   }));
 });
 
+/* Whoever signs out here is told nothing here any more: not by a line that is shown already, nor by one that is on its way. */
+self.addEventListener("message", function (event) {
+  if (event.data !== "leaves") { return; }
+  const push = self.registration.pushManager;
+  event.waitUntil(Promise.all([
+    self.registration.getNotifications().then(function (all) { all.forEach(function (one) { one.close(); }); }),
+    push ? push.getSubscription().then(function (known) { return known && known.unsubscribe(); }) : null
+  ]).catch(function () { /* a browser without either */ }));
+});
+
 /* The line opens what it is about, in a window that is there or a new one; never another site. */
 self.addEventListener("notificationclick", function (event) {
   event.notification.close();
