@@ -33,6 +33,7 @@ class ArchivedPost:
     url: str
     channel: str
     is_logged: bool
+    program: int
 
     @property
     def link_shown(self) -> str:
@@ -40,8 +41,8 @@ class ArchivedPost:
 
     @property
     def once(self) -> UUID:
-        """The same post is the same entry, however often it is sent."""
-        return uuid5(NAMESPACE_URL, same_page(self.url))
+        """The same post is the same entry of a program, however often it is sent."""
+        return uuid5(NAMESPACE_URL, f"{self.program} {same_page(self.url)}")
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def archived_posts(run: ImportRun, person: "User") -> Archived:
             cleaned(row.url),
             network_of(row.url) or run.account.network,
             same_page(row.url) in known,
+            run.program_id,
         )
         for row in recent[:MOST_OFFERED]
     ]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from analytics.activities.models import Activity
@@ -13,6 +14,7 @@ from analytics.metrics.models import Post, PostId, PostListing
 from core.journal.models import Entry
 from programs.membership.models import Role
 from tests.analytics.activities.test_views import url
+from tests.world import join
 
 LINK = "https://www.linkedin.com/feed/update/urn:li:share:75138557345268702{:02}"
 
@@ -109,6 +111,23 @@ def test_sent_twice_it_is_logged_once(world: Any, sign_in: Any, run: ImportRun) 
     for _ in range(2):
         client.post(url(world, "activities_archived", run.pk), {"posts": ["7513855734526870210"]})
     assert Activity.objects.count() == 1
+
+
+def test_of_two_companies_each_has_its_own_log(world: Any, sign_in: Any, run: ImportRun) -> None:
+    """Logged and deleted here, then the same archive is chosen there: here nothing comes back, and there it is logged."""
+    client, chosen = sign_in(world.influencer), {"posts": ["7513855734526870210"]}
+    client.post(url(world, "activities_archived", run.pk), chosen)
+    here = Activity.objects.get()
+    client.post(f"{url(world, 'activities_unlog')}?rows={here.pk}")
+    join(world.influencer, world.other_program, Role.INFLUENCER)
+    account = ensure_personal_account(world.influencer, world.other_program)
+    for model in (Post, PostId):
+        model.objects.filter(account=run.account).update(program=world.other_program, account=account)
+    PostListing.objects.filter(account=run.account).update(account=account)
+    ImportRun.objects.filter(pk=run.pk).update(program=world.other_program, account=account)
+    there = reverse("analytics:activities_archived", args=[world.other_program.slug, run.pk])
+    assert client.post(there, chosen).status_code == 302
+    assert [each.program for each in Activity.objects.present()] == [world.other_program]
 
 
 def test_another_persons_archive_does_not_exist(world: Any, sign_in: Any, run: ImportRun) -> None:
