@@ -2,10 +2,10 @@
 reads anything before; then ranges and means are kept with the event and what each person said is deleted. So nothing
 can be worked out by looking twice, and nothing is left that belongs to somebody.
 
-Who can tell what four of five people said, because the accounts are theirs, can read the fifth. Nobody knows which
-accounts those are, so only who took part a while before the event makes a group, and nobody who reads the results.
-A mean needs k such people. Words give away more than a number: they need k besides k - 1 that one hand may have
-written, and stand in no order."""
+Who can tell what four of five people said, because the accounts are theirs, can read the fifth, or which half of the
+scale it is in. Nobody knows which accounts those are, so only who took part a while before the event makes a group, and
+nobody who reads the results. A mean needs k such people besides k - 1 that one hand may have answered for, and so does
+each text; they stand in no order."""
 
 import random
 from collections.abc import Set
@@ -108,12 +108,14 @@ def filling(event: Event) -> set[int]:
 
 
 def outcome_of(rows: list[Feedback], *, among: int, k: int, filling: Set[int]) -> dict[str, Any]:
-    """How many as the gate lets it out, means from k people on, texts from 2k - 1 people on, mixed. Everybody's answers
-    count; only who is among `filling` helps to be enough."""
+    """How many as the gate lets it out, means and texts from 2k - 1 people on, mixed. Everybody's answers count; only
+    who is among `filling` helps to be enough."""
     people = gate.people(len(rows), k=k, among=max(among, len(rows)))
     others = [row for row in rows if row.person_id in filling]
-    means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES} if len(others) >= k else {}
-    texts = {}
+    means: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
+    if len(others) >= gate.enough(k):
+        means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES}
     for name in TEXTS:
         said = [text for row in rows if (text := getattr(row, name).strip())]
         random.SystemRandom().shuffle(said)

@@ -114,7 +114,7 @@ def test_sent_twice_it_is_logged_once(world: Any, sign_in: Any, run: ImportRun) 
 
 
 def test_of_two_companies_each_has_its_own_log(world: Any, sign_in: Any, run: ImportRun) -> None:
-    """Logged and deleted here, then the same archive is chosen there: here nothing comes back, and there it is logged."""
+    """Logged and deleted here, then the same archive is chosen there: here nothing comes back, there it is logged."""
     client, chosen = sign_in(world.influencer), {"posts": ["7513855734526870210"]}
     client.post(url(world, "activities_archived", run.pk), chosen)
     here = Activity.objects.get()
