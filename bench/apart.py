@@ -14,18 +14,28 @@ EVERY = 0.05  # seconds between two looks
 def peak_of(work: Callable[[], object]) -> float:
     """MiB of the process and of all that it started, together, when they were most. Of the process everything counts
     that it holds, of what it started what those share counts once."""
+    return max(map(sum, _looks(work)))
+
+
+def peaks_of(work: Callable[[], object]) -> tuple[float, float]:
+    """MiB of the process when it was most, and of all that it started when they were."""
+    own, started = zip(*_looks(work), strict=True)
+    return max(own), max(started)
+
+
+def _looks(work: Callable[[], object]) -> list[tuple[float, float]]:
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]
     worker = multiprocessing.get_context("fork").Process(target=work)
     worker.start()
-    highest = [0.0]
+    found = [(0.0, 0.0)]
     over = threading.Event()
 
     def look() -> None:
         while not over.wait(EVERY):
             with suppress(psutil.Error):
                 top = psutil.Process(worker.pid)
-                highest.append(_size(top) + sum(_part(each) for each in top.children(recursive=True)))
+                found.append((_size(top), sum(_part(each) for each in top.children(recursive=True))))
 
     looker = threading.Thread(target=look)
     looker.start()
@@ -33,7 +43,7 @@ def peak_of(work: Callable[[], object]) -> float:
     over.set()
     looker.join()
     assert worker.exitcode == 0
-    return max(highest)
+    return found
 
 
 def _size(process: psutil.Process) -> float:

@@ -27,9 +27,26 @@ urlpatterns = [path("bare/", bare), path("", include("influencer.urls"))]
 
 
 def beside_bare(
-    report: Report, name: str, client: Client, address: str, *, drawn_by: str, queries: int, each: int = 1
+    report: Report,
+    name: str,
+    client: Client,
+    address: str,
+    *,
+    drawn_by: str,
+    queries: int,
+    each: int = 1,
+    target: float = TARGET,
 ) -> tuple[Any, int]:
     """Measures both in turns; the page's answer, and how many queries it asked. `drawn_by`: the module of its view."""
+    ours, asked, got, limit = in_turns(client, address, drawn_by=drawn_by, queries=queries, each=each)
+    report.page(name, got, limit, target)
+    return ours, asked
+
+
+def in_turns(
+    client: Client, address: str, *, drawn_by: str, queries: int, each: int = 1
+) -> tuple[Any, int, list[float], list[float]]:
+    """The page's answer, how many queries it asked, and seconds of it and of the bare one."""
     settings.ROOT_URLCONF = __name__
     client.get(address)
     _shown.append(frozen(drawn_by, client, address))
@@ -41,5 +58,4 @@ def beside_bare(
     difference = abs(len(ours.content) - len(theirs.content)) / len(ours.content)
     assert difference < MARKUP, f"the bare page has other markup ({difference:.0%})"
     got, limit = side_by_side(lambda: client.get(address), lambda: client.get("/bare/"), each=each)
-    report.page(name, got, limit, TARGET)
-    return ours, asked
+    return ours, asked, got, limit

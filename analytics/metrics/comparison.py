@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import connection
 
 from analytics.metrics.batch import ROWS, Batch
-from analytics.metrics.meeting import SAME, met_from
+from analytics.metrics.meeting import MET, SAME, met_from
 from analytics.metrics.staging import as_set, copy_in, run_sql
 
 FIRST_LINE = 1 << 28
@@ -20,11 +20,12 @@ COLUMNS = ("kind", "id", "old", *ROWS)
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Counts by kind, lines that say a figure again, and the readings that stay as they are."""
+    """Counts by kind, lines that say a figure again, the readings that stay as they are, and where the rows stand."""
 
     counts: tuple[int, int, int, int]
     repeats: int
     same: str  # of `int8multirange`
+    rows: str = MET
 
 
 def edition_of(account_id: int) -> int:

@@ -1,7 +1,8 @@
 """The rows of an import beside what is stored: each is new, changes a figure, says it again, or comes too late.
 
 The outcome is a temporary table `met`, made by one join whose way is chosen here: statistics of rows that were
-written a moment ago mislead the planner, and its nested loop over two unindexed tables never ends.
+written a moment ago mislead the planner, and its nested loop over two unindexed tables never ends. Of an account that
+holds nothing it is the staged rows as they are.
 """
 # ruff: noqa: S608  # names of our own tables and whole numbers; values travel as parameters
 
@@ -10,6 +11,7 @@ from analytics.metrics.counts import SAMPLES, Sample
 from analytics.metrics.staging import KEY, make_table, run_sql, with_post_ids
 
 NEW, CHANGED, SAME, OLDER = range(4)
+MET = "met"
 KINDS = ("new", "changed", "unchanged", "older")
 FEW = 50_000  # so many rows are looked up one by one in the unique index; more are joined with all of the account's
 FIGURE = """r.metric = s.metric AND r.segment = s.segment AND r.grain = s.grain AND r.period_start = s.period_start
@@ -19,15 +21,16 @@ STORED = (
 )
 
 
-def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
-    """Compare the staged rows with what is stored; answer how many different figures they are."""
+def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> tuple[int, str]:
+    """Compare the staged rows with what is stored; answer how many different figures they are, and where they stand."""
     columns = f"post, {KEY}, value, left(coalesce(cell, ''), 60) AS cell, place"
     rows = f"SELECT {columns} FROM ({with_post_ids(batch)}) said"
     if repeats:
         rows = f"SELECT DISTINCT ON ({KEY}) * FROM ({rows}) said ORDER BY {KEY}, place DESC"  # said last counts
     if not meets:
         new = f"SELECT NULL::bigint AS id, NULL::bigint AS old, {NEW}::smallint AS kind, s.* FROM ({rows}) s"
-        return make_table("met", new)
+        # Where all is new and said once, the staged rows are all there is to know: a million are not written again.
+        return (make_table("met", new), MET) if repeats else (count, f"({new}) met")
     params = {"account": batch.account_id, "as_of": batch.as_of, "run": batch.run_id}
     is_late = make_table("newer", NEWER, params) > 0
     outvoted, newer = ("AND n.id IS NULL", "LEFT JOIN newer n ON n.id = r.id") if is_late else ("", "")
@@ -43,7 +46,7 @@ def meet(batch: Batch, count: int, *, repeats: bool, meets: bool) -> int:
     run_sql(f"SET LOCAL enable_nestloop = {ways}; SET LOCAL enable_mergejoin = {ways}")
     found = make_table("met", query, params)
     run_sql("SET LOCAL enable_nestloop = on; SET LOCAL enable_mergejoin = on")
-    return found
+    return found, MET
 
 
 def met_from(batch: Batch, table: str) -> None:
@@ -92,12 +95,13 @@ CALLED = """coalesce(nullif(p.title, ''), nullif(n.title, ''), '@' || coalesce(n
     n.url, p.url, '')"""
 
 
-def samples(counts: tuple[int, int, int, int]) -> tuple[Sample, ...]:
+def samples(counts: tuple[int, int, int, int], met: str) -> tuple[Sample, ...]:
     """Some rows of each kind: what differs by the size of the difference, the rest as the file has it."""
     stands = (
         "m.old, (SELECT greatest(r.as_of, w.as_of) FROM analytics_reading r LEFT JOIN newer w USING (id)"
         " WHERE r.id = m.id)::date"
     )
+    within = "" if met == MET else f"AND place < '({SAMPLES},0)'"  # pages of the staged rows, each holds dozens
     asked = (
         (CHANGED, stands, "abs(value - old) DESC, id"),
         (OLDER, stands, "abs(value - old) DESC, id"),
@@ -113,7 +117,7 @@ def samples(counts: tuple[int, int, int, int]) -> tuple[Sample, ...]:
             SELECT m.cell, m.metric, m.segment, m.grain, m.period_start, m.period_end, m.value, {before},
                    left({CALLED}, 80)
             FROM (SELECT *, row_number() OVER (ORDER BY {order}) AS nth FROM (
-                SELECT * FROM met WHERE kind = {kind} ORDER BY {order} LIMIT {SAMPLES}) m) m
+                SELECT * FROM {met} WHERE kind = {kind} {within} ORDER BY {order} LIMIT {SAMPLES}) m) m
             LEFT JOIN analytics_post p ON p.id = m.post_id
             LEFT JOIN LATERAL (
                 SELECT * FROM staged_posts n WHERE n.post_id = m.post_id ORDER BY n.place LIMIT 1

@@ -36,7 +36,7 @@ def diff(batch: Batch) -> Counts:
     count, found = _compare(batch)
     if batch.compared is not None and count > meeting.FEW and found.counts[meeting.SAME]:
         comparison.keep(batch.compared, edition, found)
-    return Counts(*found.counts, matching.count_new(), found.repeats, meeting.samples(found.counts))
+    return Counts(*found.counts, matching.count_new(), found.repeats, meeting.samples(found.counts, found.rows))
 
 
 @transaction.atomic(savepoint=False)
@@ -56,7 +56,7 @@ def upsert(batch: Batch, *, tell: Tell = nobody) -> Counts:
     history.add(batch, found)
     tell(90)
     if found.counts[meeting.NEW] or found.counts[meeting.CHANGED]:
-        weeks = totals.weeks_in("met", f"kind <= {meeting.CHANGED}")
+        weeks = totals.weeks_in(found.rows, f"kind <= {meeting.CHANGED}")
         totals.refresh(batch.program_id, batch.account_id, weeks)
         figures_changed(batch.program_id)
     comparison.next_edition(batch.account_id)
@@ -64,15 +64,15 @@ def upsert(batch: Batch, *, tell: Tell = nobody) -> Counts:
 
 
 def _compare(batch: Batch) -> tuple[int, Comparison]:
-    """Of how many lines, and what they are beside the store; the rows are in the temporary table `met`."""
+    """Of how many lines, and what they are beside the store."""
     count = staging.load_rows(batch)
     # A line may say a figure again, and two posts of the file may by now be one.
     repeats = (batch.names_posts and matching.some_are_one()) or (batch.has_repeats and staging.has_repeats(count))
     meets = bool(run_sql(STANDS, batch.program_id, batch.account_id))
-    figures = meeting.meet(batch, count, repeats=repeats, meets=meets)
-    counts = meeting.counts_by_kind()
+    figures, rows = meeting.meet(batch, count, repeats=repeats, meets=meets)
+    counts = meeting.counts_by_kind() if meets else (figures, 0, 0, 0)
     same = comparison.same_readings() if counts[meeting.SAME] else "{}"
-    return count, Comparison(counts, count - figures, same)
+    return count, Comparison(counts, count - figures, same, rows)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from .handover import LIFETIME, NEVER_NEGATIVE, ONE_DAY, ParsedFile, ParsedPost
 from .linkedin_ids import clean_url, post_key
 from .mapping import POST, Mapping, amount
 from .rows import NULL, made_at, post_line
-from .table_lines import LARGEST_DIGITS, WHOLE, CellError, CopyLine, Lines, remember
+from .table_lines import LARGEST_DIGITS, WHOLE, CellError, CopyLine, Lines, Where, remember
 
 NAMES = {str(code): metric for metric, code in METRICS.items()}
 
@@ -37,7 +37,7 @@ class MappedLines(Lines):
         """The figures of posts are those of a period that the file names, not since they were published."""
         self.spans, self.grain = f"{window[0]}\t{window[1] + ONE_DAY}", GRAINS["window"]
 
-    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
+    def of(self, records: Iterable[tuple[Where, list[str]]]) -> Iterator[CopyLine]:
         width = max([len(self.head.labels), *(place + 1 for place in self.mapping.roles)])
         for where, record in records:
             if (kind := kind_of(record)) is not RowKind.DATA:
@@ -62,7 +62,7 @@ class MappedLines(Lines):
             self.several[name] = self.several.get(name, 0) + 1
         return not self.mapping.account or name == self.mapping.account
 
-    def row(self, where: str, cells: list[str]) -> Iterator[CopyLine]:
+    def row(self, where: Where, cells: list[str]) -> Iterator[CopyLine]:
         """The figures of one row."""
         try:
             if (place := self.mapping.place("account")) is not None:

@@ -22,13 +22,13 @@ from core.sheets.values import is_nothing
 from .handover import ParsedFile
 from .networks import refuse_others
 from .rows import escaped
-from .table_lines import Lines, WideLines
+from .table_lines import CopyLine, Lines, Where, WideLines
 from .table_words import REQUIRED, column, wide_column
 
 KIND = "readings_table"
 BATCH = 5_000
 SLASHED = re.compile(r"\d{1,4}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}")
-Record = tuple[str, list[str]]  # where it stands, and its cells
+Record = tuple[Where, list[str]]  # where it stands, and its cells
 
 
 def read_text(path: Path, rows: Path, posts: Path, *, today: date | None = None) -> ParsedFile:
@@ -46,9 +46,8 @@ def read_text(path: Path, rows: Path, posts: Path, *, today: date | None = None)
     if table.sample:
         file.remark("encoding_guessed", text=table.sample)
     order = order_of(cells[head.places["date"]] for _, cells in table.records() if len(cells) > head.places["date"])
-    records = ((str(line), cells) for line, cells in table.records())
     beginning = table.first_rows[head.data_from :]
-    return write(file, head, records, Dates(order), rows, posts, beginning=beginning, today=today)
+    return write(file, head, table.records(), Dates(order), rows, posts, beginning=beginning, today=today)
 
 
 def read_sheets(sheets: list[Sheet], rows: Path, posts: Path, *, today: date | None = None) -> ParsedFile | None:
@@ -62,7 +61,7 @@ def read_sheets(sheets: list[Sheet], rows: Path, posts: Path, *, today: date | N
             for other in sheets:
                 if other is not sheet and other.rows:
                     file.leave("sheet", other.name, other.name, "unknown")
-            records = [
+            records: list[Record] = [
                 (f"{sheet.name}!{number + 1}", plain(cells, head.places["date"]))
                 for number, cells in enumerate(sheet.rows)
                 if number >= head.data_from
@@ -142,7 +141,7 @@ def write(
     file.data_from = head.data_from
     name_columns(file, head, beginning)
     digest = hashlib.sha256()
-    batch: list[tuple[str, str]] = []
+    batch: list[CopyLine] = []
     latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
     with rows.open("w", encoding="utf-8", newline="") as target, posts.open("w", encoding="utf-8", newline="") as named:
         make = WideLines if figures_of(head) else Lines
@@ -179,9 +178,9 @@ def name_columns(file: ParsedFile, head: Head, beginning: list[list[str]]) -> No
         raise Unreadable("wide_unknown", columns=", ".join(unknown)[:200])
 
 
-def flush(batch: list[tuple[str, str]], target: TextIO, digest: Any) -> int:
+def flush(batch: list[CopyLine], target: TextIO, digest: Any) -> int:
     digest.update("\n".join([rest for _, rest in batch]).encode())
-    target.write("".join([f"{rest}\t{where if where.isdigit() else escaped(where)}\n" for where, rest in batch]))
+    target.write("".join([f"{rest}\t{where if isinstance(where, int) else escaped(where)}\n" for where, rest in batch]))
     count = len(batch)
     batch.clear()
     return count

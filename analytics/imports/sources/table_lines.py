@@ -24,13 +24,37 @@ LARGEST_DIGITS = 15
 HTTPS = re.compile(r"https?://[^\s\\\"<>]{4,380}")
 WHOLE = str(SEGMENTS[""])
 DAY_GRAIN = str(GRAINS["day"])
-CopyLine = tuple[str, str]  # where it stands, and the row ready for COPY
+Where = int | str  # the line of a text file, or the row of a sheet with its name
+CopyLine = tuple[Where, str]  # where it stands, and the row ready for COPY
 
 
 class CellError(Exception):
     def __init__(self, column: str, code: str, text: str) -> None:
         super().__init__(code)
         self.column, self.code, self.text = column, code, text
+
+
+class Twice:
+    """Whether some line can say a figure again that another line says. Of a file whose days follow each other, for the
+    account and for each post, this is known without keeping its figures; of others it stays unknown."""
+
+    def __init__(self) -> None:
+        self.is_certain = True
+        self.until: dict[str, str] = {}  # post, and its last day
+        self.post = self.day = ""
+
+    def next_day(self, figures: list[tuple[str, str]], post: str, day: str) -> None:
+        """The figures of a day of a post are over, and those of another day or post follow."""
+        self.end(figures)
+        if day <= self.until.get(post, "") or len(self.until) >= CACHE:
+            self.is_certain = False
+        self.until[post] = day
+        self.post, self.day = post, day
+
+    def end(self, figures: list[tuple[str, str]]) -> None:
+        if len(figures) > 1 and len(set(figures)) < len(figures):
+            self.is_certain = False
+        figures.clear()
 
 
 class Lines:
@@ -47,7 +71,7 @@ class Lines:
         self.segments: dict[str, str] = {"": WHOLE}
         self.sums: dict[str, dict[str, str]] = {}  # figures of the account by metric and day
 
-    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
+    def of(self, records: Iterable[tuple[Where, list[str]]]) -> Iterator[CopyLine]:
         """Where each figure stands and the rest of its row, ready for COPY."""
         places = self.head.places
         at_day, at_metric, at_value = places["date"], places["metric"], places["value"]
@@ -56,7 +80,8 @@ class Lines:
         days, accounts, posts, metrics, segments = self.days, self.accounts, self.posts, self.metrics, self.segments
         sums = self.sums
         post, segment = posts[""], segments[""]
-        seen = 0
+        seen, twice = 0, Twice()
+        of_day: list[tuple[str, str]] = []
         for where, record in records:
             size = len(record)
             if size != width and not (size := self.cells_of(where, record, needed, width)):
@@ -91,10 +116,16 @@ class Lines:
             if value:
                 if post == NULL and segment == WHOLE:
                     sums.setdefault(metric, {})[day] = value
+                if twice.is_certain:
+                    if day != twice.day or post != twice.post:
+                        twice.next_day(of_day, post, day)
+                    of_day.append((metric, segment))
                 yield where, f"{post}\t{metric}\t{segment}\t{DAY_GRAIN}\t{day}\t{value}"
+        twice.end(of_day)
+        self.file.repeats = 0 if twice.is_certain else None
         self.file.rows_seen += seen
 
-    def cells_of(self, where: str, record: list[str], needed: int, width: int) -> int:
+    def cells_of(self, where: Where, record: list[str], needed: int, width: int) -> int:
         """How many cells a line of another length than the head has; 0 where nothing can be read from it.
 
         Programs cut empty cells off at the end, and add some. More cells that say something are a decimal comma or a
@@ -123,12 +154,12 @@ class Lines:
             }
         )
 
-    def skip(self, where: str, record: list[str], kind: RowKind) -> None:
+    def skip(self, where: Where, record: list[str], kind: RowKind) -> None:
         if kind is RowKind.TOTAL:
-            self.file.leave("row", where, next(cell for cell in record if not is_nothing(cell)), "total")
+            self.file.leave("row", str(where), next(cell for cell in record if not is_nothing(cell)), "total")
 
-    def refuse(self, where: str, column: str, code: str, text: str, **params: str | int) -> None:
-        sheet, _, line = where.rpartition("!")
+    def refuse(self, where: Where, column: str, code: str, text: str, **params: str | int) -> None:
+        sheet, _, line = str(where).rpartition("!")
         shown = CONTROL.sub("\ufffd", text)[:60]
         self.file.refuse(sheet, int(line), column, code, **{"text": shown, **params})
 
@@ -202,7 +233,7 @@ class Lines:
 class WideLines(Lines):
     """A wide table: one day a line, one column a figure."""
 
-    def of(self, records: Iterable[tuple[str, list[str]]]) -> Iterator[CopyLine]:
+    def of(self, records: Iterable[tuple[Where, list[str]]]) -> Iterator[CopyLine]:
         places, width = self.head.places, len(self.head.labels)
         figures = []
         for name, place in places.items():

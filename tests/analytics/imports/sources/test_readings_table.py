@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analytics.imports.sandbox import Parsed, Refused, read_file
 from analytics.imports.sources import table_lines
@@ -333,3 +335,28 @@ def test_the_table_may_come_as_a_workbook(tmp_path: Path) -> None:
     ]
     assert (outcome.file.accounts, outcome.file.refused) == (["X @nordwerk"], [])
     assert {(u.label, u.why) for u in outcome.file.unread} == {("Notizen", "unknown"), ("Summe", "total")}
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 4), st.sampled_from(["", "a", "b"]), st.sampled_from(["impressions", "reactions", "clicks"])
+        ),
+        max_size=14,
+    ),
+    st.booleans(),
+)
+def test_it_is_only_certain_that_nothing_is_said_twice_where_nothing_is(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, str, str]], is_sorted: bool
+) -> None:
+    """Where it is certain the database is not asked, so a mistake would store a figure twice."""
+    rows = sorted(rows, key=lambda row: (row[1], row[0])) if is_sorted else rows
+    lines = [f"2026-10-0{day},{post and f'https://example.org/{post}'},{metric},5" for day, post, metric in rows]
+    file, _ = table(
+        tmp_path_factory.mktemp("rows"),
+        "\n".join(["date,post_url,metric,value", *lines, "2026-10-09,https://example.org/z,clicks,5"]),
+    )
+    is_once = len(set(rows)) == len(rows)
+    assert file.repeats in ((0, None) if is_once else (None,))
+    assert file.repeats == 0 or not (is_once and is_sorted), "days that follow each other are recognised"
