@@ -21,6 +21,7 @@ from .mapping import DAY, OTHER, POST, Mapping
 from .names import read_name
 from .network_files import CHART, CHARTS, VIDEO, NetworkFile, recognised
 from .readings_table import BATCH, Record, flush, plain
+from .table_lines import CopyLine
 
 KIND = "mapped_table"
 TITLES = 12  # rows in which the labels of a network are looked for
@@ -229,7 +230,7 @@ def write(
     """The figures and posts go to their files; what was left aside is named."""
     file.format_version, file.data_from = mapping.rows, mapping.head + 1
     digest = hashlib.sha256()
-    batch: list[tuple[str, str]] = []
+    batch: list[CopyLine] = []
     latest = (today or datetime.now(UTC).date()) + ONE_DAY
     said: set[int] = set()
     with rows.open("w", encoding="utf-8", newline="") as target, posts.open("w", encoding="utf-8", newline="") as named:

@@ -23,6 +23,7 @@ from .handover import ONE_DAY, ParsedFile, Total
 from .readings_table import Record, flush, plain
 from .record_words import COUNTS, HIRED, SOURCES, is_of_program, role_of
 from .rows import NULL
+from .table_lines import CopyLine
 
 A_WEEK = timedelta(days=7)
 #: Which columns make a list one of these, and which of them holds its day; the first that fits.
@@ -106,7 +107,7 @@ def _read(head: Head, records: Iterable[Record], rows: Path, posts: Path, *, tod
     file = ParsedFile(kind, locale="de" if GERMAN & set(head.labels) else "en")
     seen = Noticed()
     for where, cells in records:
-        _count(file, seen, head.places, counted, day, where, cells)
+        _count(file, seen, head.places, counted, day, str(where), cells)
     figures = _by_day(file, seen, today=today)
     if not figures:
         raise Unreadable("records_empty")
@@ -255,7 +256,7 @@ def _weeks(
 
 def _write(file: ParsedFile, weeks: Mapping[tuple[str, str, date], int], rows: Path, posts: Path) -> None:
     digest = hashlib.sha256()
-    batch = list(_lines(weeks))
+    batch: list[CopyLine] = list(_lines(weeks))
     with rows.open("w", encoding="utf-8", newline="") as target:
         file.rows_written = flush(batch, target, digest)
     posts.write_text("", encoding="utf-8")
