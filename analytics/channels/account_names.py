@@ -9,8 +9,7 @@ WORDS = {network.value: network for network in Network if network not in (Networ
     "twitter": Network.X,
     "insta": Network.INSTAGRAM,
     "yt": Network.YOUTUBE,
-    "facebook": Network.OTHER,
-    "tiktok": Network.OTHER,
+    "fb": Network.FACEBOOK,
     "threads": Network.OTHER,
     "intranet": Network.INTERNAL,
 }

@@ -15,6 +15,8 @@ class Network(models.TextChoices):
     MASTODON = "mastodon", "Mastodon"
     BLUESKY = "bluesky", "Bluesky"
     INSTAGRAM = "instagram", "Instagram"
+    FACEBOOK = "facebook", "Facebook"
+    TIKTOK = "tiktok", "TikTok"
     YOUTUBE = "youtube", "YouTube"
     X = "x", "X"
     BLOG = "blog", _("blog")

@@ -51,7 +51,7 @@ class UploadForm(Form):
             "required": gettext_lazy("Please choose a file."),
             "empty": gettext_lazy("The file is empty. Please export it again and upload it unchanged."),
         },
-        widget=FileWidget(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt,.zip,.gz,.tgz"}),
+        widget=FileWidget(attrs={"accept": ".xlsx,.xls,.csv,.tsv,.txt,.zip,.gz,.tgz,.js"}),
     )
 
     def __init__(self, *args: Any, kinds: list[str], **kwargs: Any) -> None:

@@ -25,7 +25,6 @@ MARKS = {
     "|": gettext_lazy("vertical line |"),
 }
 ENCODINGS = {"cp1252": "Windows (1252)", "cp1250": "Windows (1250)", "mac_roman": "Mac"}
-MORE_NETWORKS = (("facebook", "Facebook"), ("tiktok", "TikTok"))
 HEADS = 12
 EVERY = "*"  # account after account
 
@@ -107,7 +106,7 @@ class ColumnsForm(Form):
             ],
         )
         networks = [(each.value, each.label) for each in Network if each is not Network.OTHER]
-        self._offer("network", [("", "–"), *networks, *MORE_NETWORKS], least=0)
+        self._offer("network", [("", "–"), *networks], least=0)
         self.fields["network"].required = False
         self._offer("rows", [(DAY, _("the figures of one day")), (POST, _("a post and what it has reached so far"))])
         self._offer("order", [(order, self._dates_as(order)) for order in ("dmy", "mdy")])

@@ -61,7 +61,12 @@ MESSAGES: dict[str, Promise] = {
         "%(network)s writes the period into the name of the download, and this name contains none. Please upload the "
         "file as it was downloaded, without renaming it."
     ),
+    "two_networks": _("This table holds posts of %(one)s and of %(other)s. Please export each of them by itself."),
     # remarks on a file that was read
+    "network_assumed": _(
+        "This file does not say whether it comes from Instagram or Facebook. It is read as %(network)s's. If it "
+        "comes from Facebook, discard it, put “Facebook” into the name of the file and upload it again."
+    ),
     "encoding_guessed": _(
         "The file is not encoded as UTF-8, so it was read as Windows-1252: “%(text)s”. Is that right?"
     ),

@@ -27,7 +27,7 @@ def of(file: ParsedFile, counts: Counts, name: str) -> dict[str, Any]:
         "owner": name,
         "unread": [[each.what, each.where, each.label, each.why] for each in file.unread],
         "unread_count": file.unread_count,
-        "totals": [[each.metric, each.total, each.days, each.curve] for each in file.totals],
+        "totals": [[each.metric, each.total, each.days, each.curve, each.of] for each in file.totals],
         "posts": file.posts_written,
         "listed": file.listed,
         "kept": min(file.refused_count, MAX_REFUSED),

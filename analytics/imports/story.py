@@ -5,7 +5,7 @@ It is told from what is stored now, so it says what the page of the figures says
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,6 +57,7 @@ class Small:
     note: str
     line: str = ""
     area: str = ""
+    rows: list[tuple[str, str]] = field(default_factory=list)  # the curve in numbers: week and figure
 
 
 @dataclass(frozen=True)
@@ -267,4 +268,5 @@ def _stand(run: ImportRun) -> str:
 
 def _drawn(title: str, says: SafeString, note: str, weeks: Mapping[date, int] | None) -> Small:
     line = sums.points(list(weeks.values())) if weeks and len(weeks) >= sums.SHORTEST else ""
-    return Small(title, says, note, line, f"0,{sums.HEIGHT} {line} 100,{sums.HEIGHT}" if line else "")
+    rows = [(week_label(week), number(value)) for week, value in weeks.items()] if weeks and line else []
+    return Small(title, says, note, line, f"0,{sums.HEIGHT} {line} 100,{sums.HEIGHT}" if line else "", rows)

@@ -1,4 +1,5 @@
-"""What the days of a file add up to, beside a small curve: whoever compares with LinkedIn sees what is missing."""
+"""What the days of a file and its posts add up to, beside a small curve: whoever compares with the network sees what
+is missing."""
 
 from dataclasses import dataclass
 
@@ -22,21 +23,34 @@ class Sum:
     days: str
     line: str
     area: str
+    parts: list[tuple[str, str]]  # the curve in numbers: which days, and what they add up to
 
 
 def rows(run: ImportRun) -> list[Sum]:
     return [_row(*told) for told in run.preview.get("totals", [])]
 
 
-def _row(metric: str, total: int, days: int, curve: list[int]) -> Sum:
+def _row(metric: str, total: int, days: int, curve: list[int], of: str = "day") -> Sum:
     told = ngettext("%(count)s day", "%(count)s days", days) % {"count": number(days)}
+    if of == "post":
+        told = ngettext("%(count)s post", "%(count)s posts", days) % {"count": number(days)}
     line = points(curve) if len(curve) >= SHORTEST else ""
     area = f"0,{HEIGHT} {line} 100,{HEIGHT}" if line else ""
     name, _, segment = metric.partition(":")
     label = str(Metric[name.upper()].label)
     if segment:
         label = f"{label} ({Segment[segment.upper()].label})"
-    return Sum(capfirst(label), total, told, line, area)
+    return Sum(capfirst(label), total, told, line, area, _parts(days, curve) if line else [])
+
+
+def _parts(days: int, curve: list[int]) -> list[tuple[str, str]]:
+    """Each point of the curve stands for as many days; the last one for what is left."""
+    width = -(-days // len(curve))
+    names = [(place * width + 1, min((place + 1) * width, days)) for place in range(len(curve))]
+    return [
+        (number(first) if first >= last else f"{number(first)}–{number(last)}", number(value))
+        for (first, last), value in zip(names, curve, strict=True)
+    ]
 
 
 def points(curve: list[int]) -> str:

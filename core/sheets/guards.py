@@ -34,6 +34,7 @@ HTML = re.compile(
 )
 XML = re.compile(rb"\s*<\?xml\b", re.IGNORECASE)
 JSON = re.compile(rb"\s*(?:\{\s*(?:\"|\})|\[\s*[\[{\"\]]|window\.[\w.]+\s*=)")
+LOOSE = re.compile(rb"\s*window\.YTD\.tweets?\.part\d+\s*=")
 READ = frozenset({"xlsx", "xls", "csv"})
 
 
@@ -53,6 +54,8 @@ def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES, archives: bool =
     extension = Path(name).suffix.casefold()
     if extension in MACRO_EXTENSIONS:
         raise Unreadable("macros")
+    if archives and extension == ".js" and _is_loose(path):
+        return Checked("archive")
     if extension in {".json", ".js", ".jsonl"}:
         raise Unreadable("json")
     if archives and name.casefold().endswith(archive.ENDINGS):
@@ -75,6 +78,12 @@ def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES, archives: bool =
     if found not in READ:
         raise Unreadable("type_mismatch", extension=extension, found=found)
     return Checked(found, from_1904)
+
+
+def _is_loose(path: Path) -> bool:
+    """A part of X's archive that somebody took out of it."""
+    with path.open("rb") as file:
+        return LOOSE.match(file.read(200)) is not None
 
 
 def _archive(path: Path, extension: str) -> Checked:

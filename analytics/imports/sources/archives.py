@@ -39,6 +39,8 @@ LONGEST_TEXT = 65_536 * 4
 
 def read(path: Path, rows: Path, posts: Path, *, name: str = "", today: date | None = None) -> ParsedFile:
     """The posts of an archive that we know, or Unreadable with the reason."""
+    if name.casefold().endswith(".js"):
+        return _kept(archive_x.read([], [path.read_bytes()]), rows, posts)
     found, others = parts_of(path, lambda name: kind_of(name) != "")
     named = {kind_of(name): (name, content) for name, content in found.items()}
     if "table" in named or "totals" in named:
@@ -55,6 +57,11 @@ def read(path: Path, rows: Path, posts: Path, *, name: str = "", today: date | N
     for name in others:
         if "__MACOSX" not in name:
             file.leave("file", name[:60], CONTROL.sub("", name), "not_opened")
+    return _kept(file, rows, posts)
+
+
+def _kept(file: ParsedFile, rows: Path, posts: Path) -> ParsedFile:
+    """The posts go to their file; there are no figures."""
     if not file.posts:
         raise Unreadable("archive_empty")
     rows.write_text("", encoding="utf-8")

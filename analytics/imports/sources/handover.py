@@ -97,12 +97,14 @@ class Unread:
 
 @dataclass(slots=True)
 class Total:
-    """The sum of a daily figure of the account, to compare with what the network itself shows."""
+    """The sum of a daily figure of the account, or of a figure of all posts, to compare with what the network
+    itself shows."""
 
     metric: str
     total: int
-    days: int
+    days: int  # or posts
     curve: list[int]
+    of: str = "day"  # or "post"
 
 
 @dataclass(slots=True)

@@ -11,14 +11,15 @@ from core.sheets.days import Dates
 from core.sheets.find import Head, RowKind, kind_of
 from core.sheets.values import CONTROL, is_nothing
 
-from .codes import GRAINS, METRICS
-from .handover import LIFETIME, NEVER_NEGATIVE, ONE_DAY, ParsedFile, ParsedPost
+from .codes import ADDITIVE, GRAINS, METRICS
+from .handover import LIFETIME, NEVER_NEGATIVE, ONE_DAY, ParsedFile, ParsedPost, Total
 from .linkedin_ids import clean_url, post_key
 from .mapping import POST, Mapping, amount
 from .rows import NULL, made_at, post_line
 from .table_lines import LARGEST_DIGITS, WHOLE, CellError, CopyLine, Lines, Where, remember
 
 NAMES = {str(code): metric for metric, code in METRICS.items()}
+SUMMED = frozenset(str(METRICS[name]) for name in ADDITIVE)
 
 
 class MappedLines(Lines):
@@ -32,6 +33,7 @@ class MappedLines(Lines):
         self.spans = f"{LIFETIME[0]}\t{LIFETIME[1]}"
         self.grain = GRAINS["lifetime"]
         self.several: dict[str, int] = {}  # accounts the rows name, and how often
+        self.of_posts: dict[str, dict[str, int]] = {}  # figures of posts by metric and post
 
     def within(self, window: tuple[date, date]) -> None:
         """The figures of posts are those of a period that the file names, not since they were published."""
@@ -83,7 +85,17 @@ class MappedLines(Lines):
             if value:
                 if self.mapping.rows != POST and post == NULL and segment == WHOLE:
                     self.sums.setdefault(metric, {})[days] = value
+                elif self.mapping.rows == POST and segment == WHOLE and metric in SUMMED:
+                    self.of_posts.setdefault(metric, {})[post] = int(value)
                 yield where, f"{post}\t{metric}\t{segment}\t{grain}\t{days}\t{value}"
+
+    def totals(self) -> list[Total]:
+        """Of days, and of posts: people reached are not added up."""
+        sums = {NAMES[metric]: posts for metric, posts in self.of_posts.items()}
+        found = [
+            Total(name, sum(sums[name].values()), len(sums[name]), [], "post") for name in ADDITIVE if name in sums
+        ]
+        return [*super().totals(), *found]
 
     def about(self, cells: list[str]) -> tuple[str, str]:
         """The day or period of a row, and its post."""

@@ -19,7 +19,7 @@ from .handover import ONE_DAY, ParsedFile
 from .mapped_lines import MappedLines
 from .mapping import DAY, OTHER, POST, Mapping
 from .names import read_name
-from .network_files import CHART, CHARTS, VIDEO, NetworkFile, recognised
+from .network_files import CHART, CHARTS, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised
 from .readings_table import BATCH, Record, flush, plain
 from .table_lines import CopyLine
 
@@ -65,7 +65,7 @@ def of_network(path: Path, rows: Path, posts: Path, *, name: str, today: date | 
         table = TextTable.told(path, encoding, delimiter, Head(-1, {}, [], data_from=0))
         try:
             first = [cells for _, cells in islice(table.records(), TITLES)]
-            if found := recognised(first) or _chart(first):
+            if found := recognised(first) or _chart(first, name):
                 told = ((str(line), cells) for line, cells in table.records())
                 mapping = Mapping(encoding, delimiter)
                 file = _of_layout(*found, mapping, told, rows, posts, name=name, today=today)
@@ -119,15 +119,15 @@ def of_network_sheets(
     return None
 
 
-def _chart(first: Sequence[Sequence[str]]) -> tuple[NetworkFile, int] | None:
+def _chart(first: Sequence[Sequence[str]], name: str) -> tuple[NetworkFile, int] | None:
     """The chart of one figure: its name stands in the row above "Date" and "Primary"."""
     for number, row in enumerate(first[1:], start=1):
         if {normalised(cell) for cell in row} >= CHART:
             title = normalised(next((cell for cell in first[number - 1] if cell.strip()), ""))
             if title in CHARTS:
-                return NetworkFile(
-                    "meta_chart", "Instagram", DAY, (), {"date": "date", "primary": CHARTS[title]}
-                ), number
+                network, is_said = network_of_chart(title, name)
+                words = {"date": "date", "primary": CHARTS[title]}
+                return NetworkFile("meta_chart", network, DAY, (), words, is_assumed=not is_said), number
     return None
 
 
@@ -156,6 +156,11 @@ def _of_layout(
     file = ParsedFile(layout.kind, encoding=mapping.encoding, delimiter=mapping.delimiter)
     file.locale = "de" if GERMAN & set(known) else "en"
     records = list(_records(told, layout, video=at_video))
+    at_link = mapping.place("post_url")
+    layout = by_addresses(layout, _cells(records, [] if at_link is None else [at_link]))
+    file.kind = layout.kind
+    if layout.is_assumed:
+        file.remark("network_assumed", network=layout.network)
     mapping.order = _order(records, mapping.place("date"), today=today)
     grouping = thousands_mark(_cells(records, [place for place, _ in mapping.figures()]))
     mapping.decimal = OTHER.get(grouping, ".")  # counts are whole numbers: 1.234 can only be 1234

@@ -5,9 +5,11 @@ English and German as the networks write them; what is not named here is left as
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from core.sheets.cells import Unreadable
 from core.sheets.values import normalised
 
 from .mapping import DAY, POST
@@ -26,6 +28,10 @@ class NetworkFile:
     skipped: tuple[str, ...] = ()  # a first cell that says that this row is none
     has_no_year: bool = False
     needs_period: bool = False  # the figures are of a period that only the name of the download says
+    is_assumed: bool = False  # nothing in the file says that it is of this network
+
+
+FACEBOOK, INSTAGRAM = "Facebook", "Instagram"
 
 
 def signs(*rows: str) -> tuple[frozenset[str], ...]:
@@ -56,11 +62,30 @@ LAYOUTS: tuple[NetworkFile, ...] = (
         },
     ),
     NetworkFile(
-        "meta_content", "Instagram", POST,
-        signs(
-            "account username|permalink|reach", "post id|account id|permalink", "beitrags-id|konto-id|permalink",
-            "page id|permalink|reach",
-        ),
+        "x_days_old", "X", DAY,
+        signs("tweets published|impressions|retweets"),
+        {
+            "date": "date", "impressions": "impressions", "engagements": "engagements", "retweets": "reposts",
+            "replies": "comments", "likes": "reactions", "url clicks": "link_clicks", "follows": "followers_new",
+        },
+    ),
+    NetworkFile(
+        "facebook_content", FACEBOOK, POST,
+        signs("page id|permalink", "seiten-id|permalink"),
+        {
+            "publish time": "date", "veröffentlichungszeitpunkt": "date", "permalink": "post_url", "title": "title",
+            "titel": "title", "description": "title", "beschreibung": "title", "views": "impressions",
+            "aufrufe": "impressions", "impressions": "impressions",
+            "reach": "members_reached", "reichweite": "members_reached", "reactions": "reactions",
+            "reaktionen": "reactions", "comments": "comments", "kommentare": "comments", "shares": "reposts",
+            "geteilte inhalte": "reposts", "total clicks": "clicks", "klicks insgesamt": "clicks",
+            "link clicks": "link_clicks", "link-klicks": "link_clicks",
+        },
+        handle="page name|seitenname",
+    ),
+    NetworkFile(
+        "meta_content", INSTAGRAM, POST,
+        signs("account username|permalink|reach", "post id|account id|permalink", "beitrags-id|konto-id|permalink"),
         {
             "publish time": "date", "veröffentlichungszeitpunkt": "date", "permalink": "post_url",
             "description": "title", "beschreibung": "title", "views": "impressions", "aufrufe": "impressions",
@@ -135,3 +160,27 @@ def recognised(rows: Iterable[Iterable[object]]) -> tuple[NetworkFile, int] | No
             if any(signature <= labels for signature in layout.signatures):
                 return layout, number
     return None
+
+
+def network_of_chart(title: str, name: str) -> tuple[str, bool]:
+    """Whose the chart of one figure at Meta is, and whether anything says so: its title or the name of the download."""
+    for network in (FACEBOOK, INSTAGRAM):
+        if network.casefold() in title or network.casefold() in name.casefold():
+            return network, True
+    return INSTAGRAM, False
+
+
+FACEBOOK_HOST = re.compile(r"https?://(?:[a-z0-9-]+\.)*(?:facebook\.com|fb\.com|fb\.watch)(?:[/:?#]|$)", re.IGNORECASE)
+
+
+def by_addresses(layout: NetworkFile, addresses: Iterable[str]) -> NetworkFile:
+    """Meta writes the same labels for both of its networks: the addresses tell which it is. Both are one too many."""
+    if layout.network not in (FACEBOOK, INSTAGRAM):
+        return layout
+    told = {bool(FACEBOOK_HOST.match(each.strip())) for each in addresses if "://" in each}
+    if len(told) > 1:
+        raise Unreadable("two_networks", one=FACEBOOK, other=INSTAGRAM)
+    if told == {layout.network == INSTAGRAM}:
+        network, kind = (FACEBOOK, "facebook_content") if True in told else (INSTAGRAM, "meta_content")
+        return replace(layout, kind=kind, network=network)
+    return layout

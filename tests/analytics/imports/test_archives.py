@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from analytics.imports.models import ImportRun, RunState
+from analytics.imports.sandbox import Parsed, Refused, read_file
 from analytics.metrics.models import Post, Reading
 from core.sheets import archive
 from core.sheets.cells import Unreadable
@@ -206,3 +207,19 @@ def test_too_many_parts_are_said_by_their_own_limit(world: Any, sign_in: Any) ->
     run = read(upload(sign_in(world.influencer), world, zipped(parts), "a.zip"))
     assert (run.state, run.message["code"]) == (RunState.REFUSED, "too_many_parts")
     assert run.message["params"]["limit"] == archive.MOST_PARTS
+
+
+def test_the_posts_of_x_are_read_without_the_rest_of_the_archive(tmp_path: Path) -> None:
+    at = "Fri Oct 02 07:14:09 +0000 2026"
+    posts = [
+        {"tweet": {"id_str": f"184000000000000000{number}", "created_at": at, "full_text": text}}
+        for number, text in enumerate(("Ovens", "RT @a: b"), start=1)
+    ]
+    path = tmp_path / "tweets.js"
+    path.write_text("window.YTD.tweets.part0 = " + json.dumps(posts))
+    outcome = read_file(path, name="tweets.js", into=tmp_path)
+    assert isinstance(outcome, Parsed), outcome
+    assert (outcome.file.kind, outcome.file.accounts, outcome.file.posts_written) == ("x_archive", ["X"], 1)
+    assert outcome.file.listed == [["2026-10-02", "Ovens", "https://x.com/i/status/1840000000000000001"]]
+    path.write_text("window.alert = 1")
+    assert read_file(path, name="tweets.js", into=tmp_path) == Refused("json")

@@ -220,3 +220,26 @@ def test_the_answers_of_one_source_are_not_those_of_another(world: Any, sign_in:
     other = TABLE.replace(b"Gesehen von", b"Angezeigt")
     again = client.get(url(world, "import_columns", read(upload(client, world, other)).pk))
     assert again.context["again"] is None
+
+
+def test_a_workbook_goes_the_same_way(world: Any, sign_in: Any, tmp_path: Path) -> None:
+    """Which sheet is asked, the others are named, and days and numbers are read as the cells hold them."""
+    path = workbook(
+        tmp_path / "own.xlsx",
+        {
+            "Deckblatt": [["Bericht Oktober"]],
+            "Zahlen": [["Wann", "Gesehen von", "Gefällt"], ["2026-10-03", 1204, 3], ["2026-10-04", 980, "viele"]],
+        },
+    )
+    client = sign_in(world.influencer)
+    run = read(upload(client, world, path))
+    assert run.state == RunState.QUESTION
+    said = {"sheet": "Zahlen", "head": "0", "encoding": "", "delimiter": "", "order": "dmy", "decimal": "."}
+    assert ask(client, world, run, **said).status_code == 302
+    run = applied(client, world, read(run))
+    assert figures(run) == {
+        ("2026-10-03", Metric.IMPRESSIONS, 1204), ("2026-10-03", Metric.REACTIONS, 3),
+        ("2026-10-04", Metric.IMPRESSIONS, 980),
+    }  # fmt: skip
+    assert run.rows_refused == 1
+    assert "Deckblatt" in page(client, world, run)

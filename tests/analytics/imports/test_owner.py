@@ -37,7 +37,9 @@ def test_same_name(one: str, other: str, same: bool) -> None:
         ("LinkedIn Nordwerk AG", "linkedin", "Nordwerk AG"),
         ("Nordwerk AG", "linkedin", "Nordwerk AG"),
         ("Xaver Huber", "linkedin", "Xaver Huber"),
-        ("Facebook Nordwerk", "other", "Facebook Nordwerk"),
+        ("Facebook Nordwerk", "facebook", "Nordwerk"),
+        ("TikTok", "tiktok", ""),
+        ("Threads nordwerk", "other", "Threads nordwerk"),
         ("YouTube", "youtube", ""),
     ],
 )

@@ -12,6 +12,7 @@ from analytics.imports.story import story_of, title_of
 from analytics.metrics.models import Post, PostId
 from tests.analytics.imports.flow import applied, page, read, upload, url
 from tests.factories.imports import GHE, PROFILE, TABLE
+from tests.workbooks import plain_cells
 
 pytestmark = pytest.mark.usefixtures("empty")
 
@@ -117,3 +118,25 @@ def test_the_company_page_has_its_story_too(world: Any, sign_in: Any) -> None:
 def test_one_day_is_told_without_a_number(run: ImportRun) -> None:
     run.window_end = run.window_start
     assert title_of(run) == "What your one day tells"
+
+
+def test_followers_reach_and_saves_are_told_in_sentences_and_their_curves_in_numbers(
+    world: Any, sign_in: Any, run: ImportRun
+) -> None:
+    small = {each.title: each for each in story_of(run).small}
+    rows = plain_cells(PROFILE)
+    reached = int(rows["DISCOVERY"]["B3"])
+    followers = rows["FOLLOWERS"]
+    total = int(followers["B1"])
+    new = sum(
+        int(value) for cell, value in followers.items() if cell[0] == "B" and cell[1:].isdecimal() and int(cell[1:]) > 3
+    )
+    assert small["Reached"].says == f"<em>{reached:,}</em> people"
+    assert small["Followers"].says == f"<em>{new:,}</em> new followers"
+    assert small["Followers"].note.startswith(f"{total:,} in all on ")
+    assert len(small["Followers"].rows) >= 3
+    shown = page(sign_in(world.influencer), world, run)
+    for each in small.values():
+        assert str(each.says) in shown
+        for week, figure in each.rows:
+            assert f'<th scope="row">{week}</th><td class="r num">{figure}</td>' in shown

@@ -244,3 +244,45 @@ def test_swapped_columns_and_rows_go_by_their_labels(tmp_path: Path) -> None:
     assert figures["impressions", "day"] == 10
     assert figures["engagements", "day"] == 3
     assert (figures["impressions", "window"], figures["members_reached", "window"]) == (120, 800)
+
+
+def test_a_portuguese_file_is_read_by_its_labels(tmp_path: Path) -> None:
+    """Sheets, figures, posts and “menos de 1%”, as LinkedIn writes them in Brazil."""
+    days = [[f"{day:02}/10/2026", 100 + day, day] for day in range(13, 16)]
+    post = "https://www.linkedin.com/feed/update/urn:li:share:7520741100617729005"
+    about = ("URL da publicação", "Data de publicação")
+    path = workbook(
+        tmp_path / "Conteúdo.xlsx",
+        {
+            "DESCOBERTA": [
+                ["Desempenho geral", "13/10/2026 - 15/10/2026"], ["Impressões", 342], ["Usuários alcançados", 120],
+            ],
+            "ENGAJAMENTO": [["Data", "Impressões", "Engajamentos"], *days],
+            "PUBLICAÇÕES MAIS EM ALTA": [
+                ["Máximo de 50 publicações disponíveis para inclusão nesta lista"], [],
+                [*about, "Engajamentos", "", *about, "Impressões"],
+                [post, "13/10/2026", 9, "", post, "13/10/2026", 77],
+            ],
+            "SEGUIDORES": [
+                ["Total de seguidores em 15/10/2026:", 512], [], ["Data", "Novos seguidores"],
+                *([d[0], 1] for d in days),
+            ],
+            "DADOS DEMOGRÁFICOS DO PÚBLICO": [
+                ["Principais dados demográficos", "Valor", "Porcentagem"],
+                ["Empresa", "Nordwerk AG", 0.04], ["Cargo", "Engenheira", "menos de 1%"],
+            ],
+        },
+    )  # fmt: skip
+    file = parsed(path)
+    told = {(r.metric, r.grain, r.period_start.day): r.value for r in file.readings if r.post_ref is None}
+    assert file.locale == "pt"
+    assert [told["impressions", "day", day] for day in (13, 14, 15)] == [113, 114, 115]
+    assert told["followers_total", "day", 15] == 512
+    assert sum(value for (metric, *_), value in told.items() if metric == "followers_new") == 3
+    assert (told["impressions", "window", 13], told["members_reached", "window", 13]) == (342, 120)
+    assert {(r.metric, r.value) for r in file.readings if r.post_ref is not None} == {
+        ("impressions", 77),
+        ("engagements", 9),
+    }
+    assert [(d.share, d.qualifier) for d in file.demographics if d.value == "Engenheira"] == [(Decimal("0.01"), "<")]
+    assert file.refused == []

@@ -66,6 +66,11 @@ def test_posts_of_a_sample_are_read_cell_by_cell(
         (line[link].rstrip("/"), metric): int(line[label]) for line in lines for label, metric in words.items()
     }
     assert (file.accounts, file.refused, file.posts_written) == ([account], [], len(lines))
+    sums = {metric: sum(int(line[label]) for line in lines) for label, metric in words.items()}
+    assert {each.metric: each.total for each in file.totals} == {
+        metric: total for metric, total in sums.items() if metric not in ("members_reached", "followers_gained")
+    }
+    assert {(each.days, each.of) for each in file.totals} == {(len(lines), "post")}
 
 
 def test_what_posts_have_reached_is_as_old_as_the_download_not_as_the_post(tmp_path: Path) -> None:
@@ -91,6 +96,48 @@ def test_the_chart_of_one_figure_at_meta_is_read_from_utf_16(tmp_path: Path) -> 
     file, found = read(tmp_path, b"\xff\xfe" + text.encode("utf-16-le"))
     assert found == {("2026-10-01", "members_reached"): 1204, ("2026-10-02", "members_reached"): 7}
     assert (file.kind, file.accounts) == ("meta_chart", ["Instagram"])
+    assert [each.code for each in file.warnings] == ["network_assumed"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "network"),
+    [
+        ("Facebook views", "export.csv", "Facebook"),
+        ("Reach", "Facebook reach.csv", "Facebook"),
+        ("Instagram reach", "export.csv", "Instagram"),
+    ],
+)
+def test_a_chart_that_says_whose_it_is_is_no_guess(tmp_path: Path, title: str, name: str, network: str) -> None:
+    text = f'sep=,\r\n"{title}"\r\n"Date","Primary"\r\n"2026-10-01T00:00:00","1204"\r\n'
+    file, _found = read(tmp_path, b"\xff\xfe" + text.encode("utf-16-le"), name)
+    assert (file.accounts, file.warnings) == ([network], [])
+
+
+FACEBOOK = (
+    "Post ID,Page ID,Page name,Title,Description,Publish time,Permalink,Post type,Date,Views,Reach,Reactions,Comments,"
+    "Shares,Total clicks\n"
+    "1,2,Nordwerk AG,Ofen,,09/21/2026 18:00,https://www.facebook.com/nordwerk/posts/1,Photo,Lifetime,71,52,21,9,3,4\n"
+)
+
+
+def test_posts_of_facebook_are_not_those_of_instagram(tmp_path: Path) -> None:
+    file, found = read(tmp_path, FACEBOOK.encode(), "export.csv")
+    assert (file.kind, file.accounts) == ("facebook_content", ["Facebook Nordwerk AG"])
+    assert {metric: value for (_, metric), value in found.items()} == {
+        "impressions": 71, "members_reached": 52, "reactions": 21, "comments": 9, "reposts": 3, "clicks": 4,
+    }  # fmt: skip
+    german = FACEBOOK.replace("Page ID,Page name", "Seiten-ID,Seitenname").replace("Title", "Titel")
+    assert read(tmp_path, german.encode(), "export.csv")[0].accounts == ["Facebook Nordwerk AG"]
+
+
+def test_labels_of_both_networks_are_told_apart_by_the_addresses(tmp_path: Path) -> None:
+    head = "Post ID,Account ID,Account username,Description,Publish time,Permalink,Reach\n"
+    line = "1,2,nordwerk,Ofen,09/21/2026 10:00,{},5\n"
+    facebook, instagram = "https://www.facebook.com/nordwerk/posts/1", "https://www.instagram.com/p/A1/"
+    assert read(tmp_path, (head + line.format(facebook)).encode())[0].accounts == ["Facebook nordwerk"]
+    assert read(tmp_path, (head + line.format(instagram)).encode())[0].accounts == ["Instagram nordwerk"]
+    with pytest.raises(Unreadable, match="two_networks"):
+        read(tmp_path, (head + line.format(facebook) + line.format(instagram)).encode())
 
 
 def test_videos_of_youtube_count_for_the_period_in_the_name_of_the_download(tmp_path: Path) -> None:
@@ -143,3 +190,29 @@ def test_a_workbook_saved_from_an_export_is_the_same_export(tmp_path: Path) -> N
         ("2026-10-03", "video_views"): 900, ("2026-10-03", "reactions"): 3, ("2026-10-03", "reposts"): 1,
     }  # fmt: skip
     assert ("sheet", "Notes") in {(each.what, each.label) for each in file.unread}
+
+
+def test_the_old_file_of_days_of_twitter_is_read_and_what_was_paid_for_is_left_aside(tmp_path: Path) -> None:
+    own = (
+        "Date,Tweets published,impressions,engagements,engagement rate,retweets,replies,likes,user profile clicks,"
+        "url clicks,hashtag clicks,detail expands,permalink clicks,app opens,app installs,follows,email tweet,"
+        "dial phone,media views,media engagements"
+    )
+    paid = ",".join(f"promoted {name}" for name in own.split(",")[2:])
+    line = "2019-03-02,1,1204,9,0.0075,2,3,4,5,6,7,8,9,0,0,1,0,0,10,11," + ",".join("-" for _ in paid.split(","))
+    file, found = read(tmp_path, f"{own},{paid}\n{line}\n".encode(), "daily_tweet_activity_metrics.csv")
+    values = {"impressions": 1204, "engagements": 9, "reposts": 2, "comments": 3, "reactions": 4, "link_clicks": 6}
+    assert found == {("2019-03-02", metric): value for metric, value in (values | {"followers_new": 1}).items()}
+    assert (file.kind, file.accounts, file.refused) == ("x_days_old", ["X"], [])
+    assert "promoted impressions" not in {each.label for each in file.unread}  # nothing stands in it
+    assert "media views" in {each.label for each in file.unread}
+
+
+def test_the_days_of_x_in_portuguese_are_read(tmp_path: Path) -> None:
+    text = (
+        "Data,Impressões,Curtidas,Respostas,Itens salvos,Compartilhamentos,Novos seguidores,Deixar de seguir\n"
+        '"Fri, Oct 2, 2026",1204,3,5,1,2,4,1\n'
+    )
+    _file, found = read(tmp_path, text.encode())
+    values = {"impressions": 1204, "reactions": 3, "comments": 5, "saves": 1, "sends": 2, "followers_new": 4}
+    assert found == {("2026-10-02", metric): value for metric, value in values.items()}
