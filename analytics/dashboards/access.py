@@ -2,6 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from django.http import Http404
+
+from analytics.metrics.models import Post
+from programs.consents.access import is_at_work
+from programs.consents.models import Purpose
+from programs.generations import access as generations
+from programs.generations.models import Participant
 from programs.membership import access as membership
 from programs.membership.access import Ability
 from programs.membership.models import Program
@@ -18,3 +25,23 @@ def get_dashboard(user: "User", slug: str) -> Program:
 def get_own(user: "User", slug: str) -> Program:
     """The own figures: whose they are is who asks; no address names a person."""
     return membership.get_program(user, slug, Ability.TAKE_PART)
+
+
+def get_own_post(user: "User", slug: str, number: str) -> Post:
+    """An own post by the network's number: ours would tell how many posts others wrote. Others' do not exist."""
+    program = get_own(user, slug)
+    if not number or "\0" in number:  # which the database does not take
+        raise Http404
+    found = Post.objects.filter(
+        is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user, ids__value=number
+    ).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_own_record(user: "User", slug: str) -> tuple[Program, list[Participant]]:
+    """The program and a person's own times in it; also of who has left, for as long as that they took part is kept.
+    What is erased by then is in no dossier."""
+    taking_part = generations.get_my_record(user, slug)
+    return taking_part[0].program, taking_part

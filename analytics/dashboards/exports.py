@@ -89,16 +89,33 @@ def own_header() -> list[str]:
         _("Impressions"),
         _("Interactions"),
         _("People reached"),
+        _("Saves"),
+        _("Sends"),
+        _("Profile views"),
+        _("Video views"),
+        _("New followers"),
+        _("Note"),
     ]
 
 
 def own_rows(own: Own) -> Iterable[list[Any]]:
-    for week, figures in own.weeks.items():
-        title = week_label(week)
-        yield [_("Week"), week.isoformat(), title, "", figures.get(Metric.IMPRESSIONS), common_formula(figures), None]
+    weeks = [(week, figures, "") for week, figures in own.weeks.items()]
+    if own.running:
+        weeks.append((own.running.monday, own.running.sums, own.running.note))
+    for week, figures, note in weeks:
+        told = [figures.get(Metric.IMPRESSIONS), common_formula(figures), None]
+        told += [figures.get(metric) for metric in (Metric.SAVES, Metric.SENDS)]
+        told += [None, figures.get(Metric.VIDEO_VIEWS), figures.get(Metric.FOLLOWERS_NEW)]
+        yield [_("Week"), week.isoformat(), week_label(week), "", *told, note]
     for post in own.posts:
-        parts = [post.reactions, post.comments, post.reposts]  # type: ignore[attr-defined]
-        known = [part for part in parts if part is not None]
-        answers = sum(known) if known else post.reported  # type: ignore[attr-defined]
-        on = post.on.isoformat() if post.on else ""  # type: ignore[attr-defined]
-        yield [_("Post"), on, post.title, post.url, post.impressions, answers, post.reached]  # type: ignore[attr-defined]
+        yield [_("Post"), *post_cells(post), None, ""]
+
+
+def post_cells(post: Any) -> list[Any]:
+    """Day, title, link and figures of an own post; what no file said is left empty."""
+    parts = [post.reactions, post.comments, post.reposts]
+    known = [part for part in parts if part is not None]
+    answers = sum(known) if known else post.reported
+    on = post.on.isoformat() if post.on else ""
+    figures = [post.impressions, answers, post.reached, post.saves, post.sends, post.viewers, post.video]
+    return [on, post.title, post.url, *figures]

@@ -1,10 +1,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.period import Stretch, choices, month_choices
+from core.kit.forms import Form
 
 
 def filters_of(scene: Scene, stretch: Stretch, query: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -16,3 +19,14 @@ def filters_of(scene: Scene, stretch: Stretch, query: Mapping[str, str]) -> list
         {"name": "until", "label": _("Until"), "choices": month_choices(), "value": query.get("until", "")},
         {"name": "generation", "label": _("Generation"), "choices": groups, "value": scene.chosen or ""},
     ]
+
+
+class PostNoteForm(Form):
+    """What worked about an own post; nothing: the note goes."""
+
+    worked = forms.CharField(
+        label=gettext_lazy("What worked"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from analytics.activities.models import Activity
 from analytics.dashboards import sentences
+from analytics.dashboards.following import following_charts
 from analytics.dashboards.standing import Standing, standing_of
+from analytics.dashboards.usual import Running, Usual, before_last, running_week, said_band, said_week
 from analytics.dashboards.words import month_label, said
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 WEEKS = 26
 POSTS = 25
 COMPARED = ("engagement_rate", "posts_per_active", "value_mix", "dialog_rate")
+FURTHER = ("saves", "sends", "viewers", "video")
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,17 @@ class Own:
     months: list[LoggedMonth] = field(default_factory=list)
     group: Board = field(default_factory=Board)
     standing: list[Standing] = field(default_factory=list)
+    running: Running | None = None
+    following: list[Chart] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
-        return not self.weeks and not self.posts and not self.months and not self.standing
+        return not (self.weeks or self.posts or self.months or self.standing or self.running)
+
+    @property
+    def further(self) -> dict[str, bool]:
+        """Which of the figures that few files hold is known of any post: the others get no column."""
+        return {name: any(getattr(post, name) is not None for post in self.posts) for name in FURTHER}
 
 
 def weeks_of(
@@ -152,7 +162,8 @@ def months_of(user: "User", program: Program) -> list[LoggedMonth]:
 
 
 def own_figures(user: "User", program: Program) -> Own:
-    """Five queries: weeks, posts, log, the group's published cells to compare with, followers and people reached."""
+    """Seven queries: weeks, posts, log, the group's published cells to compare with, followers and people reached, the
+    running week, followers by week."""
     since = timezone.localdate() - timedelta(days=200)
     return Own(
         weeks_of(user, program),
@@ -160,11 +171,18 @@ def own_figures(user: "User", program: Program) -> Own:
         months_of(user, program),
         board(program, since=since, kpis=COMPARED),
         standing_of(user, program),
+        running_week(user, program),
+        following_charts(user, program),
     )
 
 
 def charts_of(own: Own, program: Program) -> tuple[Chart | None, Chart | None, Chart | None]:
     return impressions_chart(own), answers_chart(own), mix_chart(own, program)
+
+
+def all_charts(own: Own, program: Program) -> list[Chart | None]:
+    """What the page draws."""
+    return [*charts_of(own, program), *own.following]
 
 
 def impressions_chart(own: Own) -> Chart | None:
@@ -185,21 +203,28 @@ def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> Chart | No
         return None
     last = max(known)
     is_reach = metric is not None
+    usual = before_last(list(known.values())) if is_reach else None
+    seen = said_week(known[last], usual) if usual else sentences.own_week(known[last])
     return Chart(
         id=name,
         kind=ChartKind.LINES if len(known) > 1 else ChartKind.BARS,
         size=size,
-        sentence=sentences.own_week(known[last]) if is_reach else sentences.own_answers(known[last]),
-        what=_("Impressions per week") if is_reach else _("Interactions per week, as the network reports them"),
+        sentence=seen if is_reach else sentences.own_answers(known[last]),
+        what=_what(usual) if is_reach else _("Interactions per week, as the network reports them"),
         over=_("Week"),
         labels=tuple(week_label(week) for week in values),
         series=series_of(
             [_("Impressions") if is_reach else _("Interactions")],
             [[ChartCell(value, number(value))] for value in values.values()],
         ),
+        target=ChartTarget(Decimal(usual.middle), _("Usual for you")) if usual else None,
         source=_("Your own imports, up to %(day)s") % {"day": day(last + timedelta(days=6))},
         quality="imported",
     )
+
+
+def _what(usual: Usual | None) -> str:
+    return said_band(usual) if usual else _("Impressions per week")
 
 
 def mix_chart(own: Own, program: Program) -> Chart | None:

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards import blocks, chapter, goals, picture
 from core.kit.newsletter_blocks import NewsletterBlock
-from core.kit.rooms import Action, Chapter, Place, Room
+from core.kit.rooms import Action, Chapter, Place, Room, TakeAlong
 from programs.membership.access import Ability
 
 ROOM = Room(
@@ -22,10 +22,18 @@ ROOM = Room(
     ),
     actions=(
         Action(_("My figures"), "analytics:mine", Ability.TAKE_PART, 41, icon="chart-line"),
+        Action(_("My posts"), "analytics:my_posts", Ability.TAKE_PART, 45, _("journal notes"), "notebook"),
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
         Action(_("Catalogue of figures"), "analytics:kpi_catalogue", Ability.SEE_AGGREGATES, 63, icon="chart-bar"),
     ),
     chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
+    take_along=(
+        TakeAlong(
+            _("My dossier, as a PDF"),
+            _("Your figures by year, best posts, notes and roles: for you, to take along."),
+            "analytics:my_dossier",
+        ),
+    ),
     goal_figures=goals.goal_figures,
     newsletter_blocks=(
         NewsletterBlock(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.dashboards import views, views_catalogue, views_picture
+from analytics.dashboards import views, views_catalogue, views_own, views_picture
 
 urlpatterns = [
     path("p/<slug:slug>/figures/", views.dashboard, name="dashboard"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("mail/pictures/<str:token>.png", views_picture.mail_picture, name="mail_picture"),
     path("p/<slug:slug>/my-figures/", views.mine, name="mine"),
     path("p/<slug:slug>/my-figures/export/", views.mine_export, name="mine_export"),
+    path("p/<slug:slug>/my-figures/posts/", views_own.my_posts, name="my_posts"),
+    path("p/<slug:slug>/my-figures/posts/note/", views_own.my_post_note, name="my_post_note"),
+    path("p/<slug:slug>/my-figures/dossier/", views_own.my_dossier, name="my_dossier"),
 ]

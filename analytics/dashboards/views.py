@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import told_to
 from analytics.dashboards import access, business, charts, company, exports, own, queries, sentences
+from analytics.dashboards.best_times import times_of
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of
 from analytics.dashboards.period import stretch_asked
+from analytics.dashboards.usual import against_months, week_rows
 from analytics.dashboards.year_before import before_charts
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
@@ -91,6 +93,10 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
         "reach": reach,
         "answers": answers,
         "mix": mix,
+        "times": times_of(request.user, program),
+        "following": [with_file(chart, files) for chart in figures.following],
+        "against": against_months(figures.weeks),
+        "weeks": week_rows(figures.weeks, figures.running),
         "comparison": own.comparison(figures),
         "files": [pages.row(run) for run in imports_queries.latest_own(request.user, program)],
         "k": program.group_minimum,
@@ -102,7 +108,7 @@ def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
     if "figure" in request.GET:
-        shown = own.charts_of(figures, program)
+        shown = own.all_charts(figures, program)
         return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
     table = Table(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
     return download(table, request.GET.get("format"))

@@ -83,6 +83,7 @@ class Post(models.Model):
     url = models.URLField(max_length=400, blank=True)
     title = models.TextField(blank=True)
     kind = models.CharField(max_length=20, blank=True)
+    worked = models.TextField(_("what worked"), max_length=1000, blank=True, default="", db_default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["account", "-published_at"], name="posts_of_account")]

@@ -94,7 +94,8 @@ def some_are_one() -> bool:
 
 
 def forget_unlisted(account_id: int, run_id: int) -> None:
-    """Numbers that only this import named go with it, and posts that have no number left."""
+    """Numbers that only this import named go with it, and posts that have no number left. A post with a note of its
+    owner stays, with its numbers: an import that is taken back must not take away what somebody wrote."""
     where = {"account": account_id, "run": run_id}
     run_sql("DROP TABLE IF EXISTS unlisted")
     run_sql(
@@ -103,6 +104,7 @@ def forget_unlisted(account_id: int, run_id: int) -> None:
         SELECT i.id, i.post_id FROM analytics_postlisting l JOIN analytics_postid i ON i.id = l.number_id
         WHERE l.account_id = %(account)s AND l.run_id = %(run)s AND NOT EXISTS (
             SELECT 1 FROM analytics_postlisting o WHERE o.number_id = l.number_id AND o.run_id <> %(run)s)
+            AND NOT EXISTS (SELECT 1 FROM analytics_post p WHERE p.id = i.post_id AND p.worked <> '')
         """,
         where,
     )

@@ -1,5 +1,6 @@
 """Posts with the figures that a page shows of them: the same wherever a post is shown."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Case, DateField, F, FilteredRelation, IntegerField, Max, Q, QuerySet, When
@@ -12,6 +13,9 @@ COLUMNS = {
     "comments": Metric.COMMENTS,
     "reposts": Metric.REPOSTS,
     "saves": Metric.SAVES,
+    "sends": Metric.SENDS,
+    "viewers": Metric.PROFILE_VIEWERS,
+    "video": Metric.VIDEO_VIEWS,
     "reached": Metric.MEMBERS_REACHED,
     "reported": Metric.ENGAGEMENTS,
 }
@@ -32,7 +36,7 @@ def with_figures(posts: QuerySet[Post], program: Any) -> QuerySet[Post]:
     return found.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
 
-def figured(posts: QuerySet[Post]) -> list[Any]:
+def figured(posts: Iterable[Post]) -> list[Any]:
     """What no file said stays unknown; since publication counts before the period of a file."""
     found: list[Any] = list(posts)
     for post in found:

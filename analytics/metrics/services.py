@@ -106,3 +106,12 @@ def forget_versions(account: Account, undoable: list[int]) -> None:
     """Imports that can no longer be taken back keep one value per figure: the newest of theirs."""
     staging.lock(account.pk)
     history.forget(account.pk, undoable)
+
+
+@transaction.atomic
+def note_post(post: Post, worked: str) -> None:
+    """What worked, as the post's owner sees it. Files never change it, and the log says nothing of it."""
+    held = Post.objects.select_for_update().get(pk=post.pk)
+    if held.worked != worked:
+        held.worked = worked
+        held.save(update_fields=["worked"])

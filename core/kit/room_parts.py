@@ -219,6 +219,16 @@ class Belonging:
 
 
 @dataclass(frozen=True)
+class TakeAlong:
+    """A file with what somebody built up here. `address` is the name of a page that takes the program's slug; it also
+    answers to who has left, as long as anything of it is there."""
+
+    label: Label
+    text: Label
+    address: str
+
+
+@dataclass(frozen=True)
 class ChapterTable:
     """What a part of the handbook says at this moment. Every number of people in it has passed the gate."""
 

@@ -35,6 +35,7 @@ from core.kit.room_parts import (
     Spot,
     Subject,
     Tab,
+    TakeAlong,
     Tile,
 )
 
@@ -65,7 +66,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # the parts, so that a room imports all from here
     "Act", "Action", "Belonging", "Chapter", "ChapterTable", "Deed", "Every", "FirstStep", "Hit", "Label", "News",
-    "PageInMail", "Place", "PublicNumber", "Running", "Search", "Spot", "Subject", "Tab", "Tile", "Told",
+    "PageInMail", "Place", "PublicNumber", "Running", "Search", "Spot", "Subject", "Tab", "TakeAlong", "Tile", "Told",
 ]  # fmt: skip
 
 
@@ -93,6 +94,7 @@ class Room:
     charges: tuple[Charges, ...] = ()  # what people look after here, and can hand over
     engagements: tuple[Engagements, ...] = ()  # what people do here and others have to arrange anew
     records: tuple[Callable[[User, Program], Iterable[Did]], ...] = ()  # what a person did here, by their own word
+    take_along: tuple[TakeAlong, ...] = ()  # what somebody can have of this room before they leave, made for them alone
     for_alumni: tuple[Callable[[User, Program], Iterable[OpenToAlumni]], ...] = ()  # to who left and stays in touch
     # Whom somebody meets on a page of the onboarding: a name, or nothing; called with the person's and program's id.
     meeting_names: Mapping[str, Callable[[int, int], str]] = field(default_factory=dict)

@@ -144,6 +144,7 @@ def leaving(participant: Participant) -> dict[str, Any]:
         "led": [each for each in companions if each.is_led],
         "charges": handing_over.how_many(user, program),
         "ahead": handing_over.ahead_of(user, program),
+        "along": [each for room in rooms.every() for each in room.take_along],
     }
 
 

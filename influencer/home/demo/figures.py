@@ -195,6 +195,9 @@ def _post_readings(
         (Metric.REACTIONS, reactions),
         (Metric.COMMENTS, _noisy(rng, reactions * 0.24)),
         (Metric.REPOSTS, _noisy(rng, reactions * 0.06)),
+        (Metric.SAVES, round(reactions * 0.2)),
+        (Metric.SENDS, round(reactions * 0.08)),
+        (Metric.PROFILE_VIEWERS, round(reactions * 0.3)),
     ):
         end = max(as_of.date(), start + timedelta(days=1))
         yield (

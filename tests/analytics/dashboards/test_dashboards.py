@@ -231,7 +231,7 @@ def test_mine_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, posts: i
     client.get(url("mine", calm))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("mine", calm))
-    assert len(queries) == 9
+    assert len(queries) == 12
 
 
 def test_mine_without_an_import_leads_to_one(calm: Any, sign_in: Any) -> None:

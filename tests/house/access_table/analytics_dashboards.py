@@ -3,6 +3,7 @@ from typing import Any
 from analytics.dashboards import picture
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from tests.house.access_table import Row, in_program
+from tests.house.access_table.analytics_imports import named_post
 
 EVERYBODY = dict.fromkeys(("manager", "influencer", "influencer2", "coach", "team", "executive", "council"), 200)
 #: Own figures are for those who take part; the address names nobody.
@@ -32,4 +33,13 @@ ROWS = {
     "analytics:kpi": Row(in_program(key=lambda world: "impressions"), expect=EVERYBODY),
     "analytics:mine": Row(in_program(), expect=OWN),
     "analytics:mine_export": Row(in_program(), expect=OWN),
+    "analytics:my_posts": Row(in_program(), expect=OWN),
+    "analytics:my_post_note": Row(
+        in_program(),
+        "post",
+        lambda world: {"post": named_post(world), "worked": "A question at the start"},
+        expect=OWN | {"influencer": 302, "influencer2": 404},
+    ),
+    # also of who has left; who never took part has none
+    "analytics:my_dossier": Row(in_program(), expect=dict.fromkeys(OWN, 404) | {"influencer": 200, "influencer2": 200}),
 }
