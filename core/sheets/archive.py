@@ -24,7 +24,7 @@ MOST_PARTS = 20_000
 LARGEST_PART = 50 * MEGABYTE
 #: Its own table of contents: each part takes some fifty bytes and its name, twice that with folders and dates.
 LONGEST_CONTENTS = 4 * MEGABYTE
-LONGEST_NAME = 200
+LONGEST_PART_NAME = 200
 #: A compressed tape is read from its beginning, pictures and all.
 LONGEST_TAPE = 400 * MEGABYTE
 Wanted = Callable[[str], bool]
@@ -77,7 +77,7 @@ def _zip(path: Path, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
             if part.flag_bits & 1:
                 raise Unreadable("archive_encrypted")
             if not wanted(part.filename):
-                others.append(part.filename[:LONGEST_NAME])
+                others.append(part.filename[:LONGEST_PART_NAME])
                 continue
             if part.file_size > LARGEST_PART or (
                 part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * max(part.compress_size, 1)
@@ -99,7 +99,7 @@ def _tape(tape: Metered, wanted: Wanted) -> tuple[dict[str, bytes], list[str]]:
             if part.isdir():
                 continue
             if not part.isfile() or not wanted(part.name):  # a link leads nowhere here
-                others.append(part.name[:LONGEST_NAME])
+                others.append(part.name[:LONGEST_PART_NAME])
                 continue
             if part.size > LARGEST_PART:
                 raise Unreadable("unpacked_size", limit=LARGEST_PART // MEGABYTE)
