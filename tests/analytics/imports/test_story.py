@@ -10,7 +10,8 @@ from analytics.activities.models import Activity
 from analytics.imports.models import ImportRun
 from analytics.imports.story import story_of, title_of
 from analytics.metrics.models import Post, PostId
-from tests.analytics.imports.flow import applied, page, read, upload, url
+from analytics.metrics.services import note_post
+from tests.analytics.imports.flow import applied, page, read, undone, upload, url
 from tests.factories.imports import GHE, PROFILE, TABLE
 from tests.workbooks import plain_cells
 
@@ -140,3 +141,16 @@ def test_followers_reach_and_saves_are_told_in_sentences_and_their_curves_in_num
         assert str(each.says) in shown
         for week, figure in each.rows:
             assert f'<th scope="row">{week}</th><td class="r num">{figure}</td>' in shown
+
+
+def test_a_post_with_a_note_outlives_the_import_that_is_taken_back(world: Any, sign_in: Any, run: ImportRun) -> None:
+    """What somebody wrote is not the file's; the same file again finds the post by its number."""
+    noted, *others = [row.post for row in story_of(run).posts]
+    note_post(noted, "A question at the start")
+    client = sign_in(world.influencer)
+    undone(client, world, run)
+    assert [post.pk for post in Post.objects.filter(account=run.account)] == [noted.pk]
+    again = applied(client, world, read(upload(client, world, PROFILE)))
+    assert again.posts_new == len(others)
+    assert Post.objects.get(pk=noted.pk).worked == "A question at the start"
+    assert Post.objects.filter(account=run.account).count() == len(others) + 1
