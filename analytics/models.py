@@ -8,7 +8,8 @@ from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, R
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 from analytics.reports.models_sharing import ReportLink
-from analytics.scorecard.models import StrategyAim
+from analytics.scorecard.models import StrategyAim, StrategyLine
+from analytics.scorecard.models_objectives import CheckIn, KeyResult, Objective
 
 __all__ = [
     "Account",
@@ -17,12 +18,15 @@ __all__ = [
     "Benefit",
     "Cell",
     "CellDecision",
+    "CheckIn",
     "Connection",
     "DecisionWord",
     "Echo",
     "Edition",
     "ImportRun",
+    "KeyResult",
     "Look",
+    "Objective",
     "Post",
     "PostId",
     "PostListing",
@@ -36,6 +40,7 @@ __all__ = [
     "ReportTemplate",
     "Server",
     "StrategyAim",
+    "StrategyLine",
     "TableShape",
     "Target",
     "WeekTotal",

@@ -39,8 +39,8 @@ LOOKED_UP = {
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",
     "PyYAML's writer": "ignore_aliases",
-    "python-pptx's shapes and charts": "_blob alignment categories first_col first_row has_data_labels has_title"
-    " include_in_layout slide_height slide_width smooth space_after vertical_anchor word_wrap",
+    "python-pptx's shapes and charts": "_blob alignment categories dash_style first_col first_row has_data_labels"
+    " has_title include_in_layout slide_height slide_width smooth space_after vertical_anchor word_wrap",
     "Django's cache": "_class",
     "Python's operators": "__(and|or|sub|xor|le)__",
     "Python's reader of HTML": "handle_(starttag|endtag|data)",
@@ -50,7 +50,7 @@ LOOKED_UP = {
 }
 # Used by nobody in the product, and kept; a line goes when its names are in use or gone.
 KEPT = {
-    "choices that a form offers": "CONTINUE PAUSE",
+    "choices that a form offers": "CONTINUE PAUSE AT_RISK NEEDS_HELP GIVEN_UP",
     "what the tests ask of the product": "using unmapped by_kind in_numbers",
     "disclosure, a library of its own": "publish_together round_count",
 }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.own import Own
@@ -16,8 +16,9 @@ from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board
 from analytics.metrics.models import Metric
 from analytics.metrics.words import week_label
+from core.kit.chart_pictures import TYPES, picture_file
 from core.kit.charts import Chart
-from core.kit.exports import Table
+from core.kit.exports import download
 from programs.generations.models import Generation
 from programs.membership.models import Program
 
@@ -26,15 +27,18 @@ def with_file(chart: Chart | None, address: str, query: Mapping[str, str] | None
     """The chart with the way to its own file."""
     if chart is None:
         return None
-    return replace(chart, download_url=f"{address}?{urlencode({**(query or {}), 'figure': chart.id})}")
+    own = f"{address}?{urlencode({**(query or {}), 'figure': chart.id})}"
+    return replace(chart, download_url=own, picture_url=f"{own}&format=")
 
 
-def file_of(charts: Iterable[Chart | None], name: str, program: Program) -> Table:
-    """What the table beside a chart says; 404 for a chart that is not there."""
+def file_of(charts: Iterable[Chart | None], name: str, form: str | None, program: Program) -> HttpResponse:
+    """What the table beside a chart says, or the chart as a picture; 404 for a chart that is not there."""
     chart = next((chart for chart in charts if chart is not None and chart.id == name), None)
     if chart is None:
         raise Http404
-    return chart.table(f"{program.slug}-{chart.id}")
+    if form in TYPES:
+        return picture_file(chart, form, f"{program.slug}-{chart.id}")
+    return download(chart.table(f"{program.slug}-{chart.id}"), form)
 
 
 def published_rows(

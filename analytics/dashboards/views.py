@@ -74,7 +74,7 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
         shown = [charts.duel(scene), *chain.from_iterable(_rows(scene))]
         shown += before_charts(scene)
         shown += company.charts_of(program, scene.months, scene.within_days)
-        return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
+        return file_of(shown, request.GET["figure"], request.GET.get("format"), program)
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum, since=scene.shown_from)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
     return download(table, request.GET.get("format"))
@@ -109,6 +109,6 @@ def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     figures = own.own_figures(request.user, program)
     if "figure" in request.GET:
         shown = own.all_charts(figures, program)
-        return download(file_of(shown, request.GET["figure"], program), request.GET.get("format"))
+        return file_of(shown, request.GET["figure"], request.GET.get("format"), program)
     table = Table(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
     return download(table, request.GET.get("format"))

@@ -137,7 +137,7 @@ def _reviews() -> QuerySet[Review]:
 
 
 def _asking() -> QuerySet[Report]:
-    rows = Report.objects.present().filter(PROGRAMS, decision_until__gte=TODAY)
+    rows = Report.objects.present().filter(PROGRAMS, decision_until__gte=TODAY, of_generation=0)
     rows = rows.exclude(Exists(agreed(OuterRef("pk"))))
     return rows.defer("data").order_by("program", "-month", "-edition").distinct("program")
 

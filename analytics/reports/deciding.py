@@ -9,6 +9,7 @@ from analytics.reports import news
 from analytics.reports.models import DecisionWord, Report
 from analytics.reports.verbs import ReportsVerb
 from core.journal import services as journal
+from core.kit import page_cache
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -36,7 +37,8 @@ def say(report: Report, kind: Kind, *, text: str, seen: int, by: "User") -> Deci
     Report.objects.select_for_update().get(pk=report.pk)
     if (
         Report.objects.present()
-        .filter(program=report.program_id, month=report.month, edition__gt=report.edition)
+        .filter(program=report.program_id, month=report.month, of_generation=report.of_generation)
+        .filter(edition__gt=report.edition)
         .exists()
     ):
         raise Replaced
@@ -49,6 +51,7 @@ def say(report: Report, kind: Kind, *, text: str, seen: int, by: "User") -> Deci
     word = DecisionWord.objects.create(report=report, kind=kind, text=text, by=by)
     journal.record(VERBS[kind], report, by=by, number=report.number)
     news.tell_word(word, by=by)
+    page_cache.changed(report.program_id)
     return word
 
 
@@ -72,6 +75,7 @@ def take_back(word: DecisionWord, *, by: "User") -> DecisionWord:
     word.put_away()
     journal.record(ReportsVerb.TAKEN_BACK, word.report, by=by, number=word.report.number)
     news.word_gone(word)
+    page_cache.changed(word.report.program_id)
     return word
 
 
@@ -86,4 +90,5 @@ def say_again(word: DecisionWord, *, by: "User") -> DecisionWord:
     word.take_back()
     journal.record(ReportsVerb.GIVEN_AGAIN, word.report, by=by, number=word.report.number)
     news.word_gone(word, is_gone=False)
+    page_cache.changed(word.report.program_id)
     return word

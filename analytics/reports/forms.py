@@ -18,6 +18,7 @@ from core.kit.forms import DayField, DayInput, Form, ModelForm
 from core.kit.word_fields import WordsInput
 from core.people.models import User
 from core.people.picker import PeopleField
+from programs.generations.models import Generation
 
 AT_ONCE = "at_once"  # no schedule: as soon as it is frozen
 MOST_WORDS = 2000  # characters of an answer
@@ -146,6 +147,13 @@ class ReportForm(ModelForm):
         help_text=_("This month's figures are frozen as they are now."),
     )
 
+    generation = forms.TypedChoiceField(
+        label=_("Whose figures"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("Generations of which a month is published. What is published of everybody alone is left out."),
+    )
     blocks = BlocksField(
         help_text=_("Tick what the report shows. Drag a block, press Shift and an arrow key, or use the arrows.")
     )
@@ -177,11 +185,24 @@ class ReportForm(ModelForm):
         }
 
     def __init__(
-        self, *args: Any, months: Sequence[date], templates: Sequence[Ready] = (), move_url: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        months: Sequence[date],
+        templates: Sequence[Ready] = (),
+        move_url: str = "",
+        generations: Sequence[tuple[Generation, Sequence[date]]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["blocks"].templates = templates  # type: ignore[attr-defined]
         self.fields["blocks"].move_url = f"{move_url}#id_blocks"  # type: ignore[attr-defined]
+        self.published = {generation.pk: found for generation, found in generations}
+        self.fields["generation"].choices = [  # type: ignore[attr-defined]
+            ("", _("Everybody")),
+            *((generation.pk, generation.name) for generation, _months in generations),
+        ]
+        if not generations:
+            del self.fields["generation"]
         choices = [(month.isoformat(), month_and_year(month)) for month in months]
         self.fields["month"].choices = choices  # type: ignore[attr-defined]
         self.fields["month"].widget.attrs |= {  # the suggestion follows the month; what was typed stays
@@ -196,4 +217,7 @@ class ReportForm(ModelForm):
         found = super().clean() or {}
         if found.get("decision_until") and not found.get("decision"):
             self.add_error("decision_until", _("Say what needs to be decided, or leave the date empty."))
+        generation = found.setdefault("generation", None)
+        if generation and found.get("month") and found["month"] not in self.published[generation]:
+            self.add_error("generation", _("Of this generation nothing is published for this month."))
         return found

@@ -15,7 +15,7 @@ UNTIL = timedelta(days=100)  # an older one is no news; a quarter with its day a
 def tell_months() -> None:
     """The newest edition of each month, once it is due. Running it again, or twice at once, tells nobody twice."""
     now = timezone.now()
-    rows = Report.objects.present().filter(made_at__gt=now - UNTIL, made_at__lte=now - AFTER)
+    rows = Report.objects.present().filter(made_at__gt=now - UNTIL, made_at__lte=now - AFTER, of_generation=0)
     rows = rows.filter(program__archived_at=None).select_related("program")
     newest = rows.order_by("program", "month", "-edition").distinct("program", "month")
     each("reports.monthly", newest, news.tell_month, key=lambda report: report.pk)

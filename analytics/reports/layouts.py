@@ -20,6 +20,9 @@ class Block(TextChoices):
     KINDS = "kinds", _("Kinds of posts")
     GENERATIONS = "generations", _("Generations beside each other")
     BEFORE = "before", _("The quarter and the year before")
+    QUARTER = "quarter", _("The quarter summed up")
+    OBJECTIVES = "objectives", _("Objectives of the quarter")
+    AIMS = "aims", _("Strategy map")
     TOLD = "told", _("Told successes")
     NOTES = "notes", _("Notes")
     NEXT = "next", _("What happens next")
@@ -38,6 +41,9 @@ ABOUT = {
     Block.KINDS: _("The share of posts with value, a chart of six months."),
     Block.GENERATIONS: _("Five figures for each generation."),
     Block.BEFORE: _("The five figures three and twelve months before."),
+    Block.QUARTER: _("The published months of the quarter in one number each, where they can be added."),
+    Block.OBJECTIVES: _("How far each key result is, by published figures or as the team told."),
+    Block.AIMS: _("The aims, their figures, and what leads to what."),
     Block.TOLD: _("In the words of participants who allowed it. Withdrawn ones disappear from this report too."),
     Block.NOTES: _("What you write in the field for notes."),
     Block.NEXT: _("The next dates from the timeline."),
@@ -46,8 +52,8 @@ ABOUT = {
 }
 
 STANDARD: tuple[str, ...] = (
-    Block.SUMMARY, Block.INPUTS, Block.COST, Block.GOALS, Block.FIVE, Block.DUEL, Block.REACH, Block.TOLD,
-    Block.BEFORE, Block.NOTES, Block.NEXT, Block.DECISION,
+    Block.SUMMARY, Block.INPUTS, Block.COST, Block.GOALS, Block.FIVE, Block.DUEL, Block.REACH, Block.OBJECTIVES,
+    Block.TOLD, Block.BEFORE, Block.NOTES, Block.NEXT, Block.DECISION,
 )  # fmt: skip
 
 
@@ -70,10 +76,11 @@ READY = (
     Ready(
         "quarterly",
         _("Quarterly report"),
-        _("For the last month of a quarter: the times before come first."),
+        _("For the last month of a quarter: its months summed up, and the times before."),
         (
-            Block.SUMMARY, Block.FIVE, Block.BEFORE, Block.DUEL, Block.REACH, Block.KINDS, Block.GENERATIONS,
-            Block.INPUTS, Block.COST, Block.GOALS, Block.TOLD, Block.NOTES, Block.NEXT, Block.DECISION,
+            Block.SUMMARY, Block.QUARTER, Block.FIVE, Block.BEFORE, Block.OBJECTIVES, Block.DUEL, Block.REACH,
+            Block.KINDS, Block.GENERATIONS, Block.INPUTS, Block.COST, Block.GOALS, Block.AIMS, Block.TOLD,
+            Block.NOTES, Block.NEXT, Block.DECISION,
         ),
     ),
     Ready(

@@ -20,7 +20,9 @@ TAKEN_BACK_WITHIN = timedelta(hours=24)
 class ReportQuerySet(DeletableQuerySet["Report"]):
     def with_newest(self) -> "ReportQuerySet":
         """Each with the newest edition of its month: an edition that was replaced waits for nothing any more."""
-        same = Report.objects.present().filter(program=OuterRef("program"), month=OuterRef("month"))
+        same = Report.objects.present().filter(
+            program=OuterRef("program"), month=OuterRef("month"), of_generation=OuterRef("of_generation")
+        )
         newest = same.order_by("-edition")
         return self.annotate(
             newest_edition=Subquery(newest.values("edition")[:1]), newest_pk=Subquery(newest.values("pk")[:1])
@@ -35,6 +37,7 @@ class Report(Deletable):
     number = models.PositiveIntegerField()
     month = models.DateField()  # its first day
     edition = models.PositiveSmallIntegerField(default=1)
+    of_generation = models.BigIntegerField(default=0)  # whose figures alone, by number; 0: everybody's
     headline = WordsField(max_length=160, blank=True)
     decision = WordsField(blank=True)
     decision_until = models.DateField(null=True, blank=True)

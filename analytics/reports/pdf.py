@@ -64,6 +64,23 @@ def contents(report: Report) -> dict[str, Any]:
             {"kind": row.kind, "blocks": row.blocks, "charts": [_chart(chart) for chart in row.charts]}
             for row in reading.rows
         ],
+        "aims_label": _("Strategy map"),
+        "aims_key": _("A line is proven, a dashed one is assumed."),
+        "aims": [
+            {
+                "name": row.name,
+                "aims": [
+                    {
+                        "place": aim.place,
+                        "text": aim.text,
+                        "figure": " ".join(filter(None, (aim.value, aim.figure))),
+                        "lines": [{"goal": each.goal, "proven": each.is_proven} for each in aim.lines],
+                    }
+                    for aim in row.aims
+                ],
+            }
+            for row in reading.aims
+        ],
         "told_label": _("Told successes"),
         "told": [{"text": each.text, "who": each.who} for each in reading.told],
         "notes_label": _("Notes"),

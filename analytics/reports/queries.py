@@ -1,5 +1,6 @@
 """Which reports there are, and what a new one can be made of."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,11 +8,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import scene_of
+from analytics.kpis.queries import Board
 from analytics.reports.layouts import READY, Ready, known_blocks
 from analytics.reports.models import DecisionWord, Report, ReportQuerySet, ReportTemplate
 from analytics.reports.reading import ShownReport
 from core.kit.compiled import Blank, Compiled
 from core.people.models import User
+from programs.generations.models import Generation
 from programs.membership.access import Ability
 from programs.membership.models import Program
 from programs.membership.queries import people_with
@@ -27,12 +30,34 @@ def reports_for(program: Any) -> ReportQuerySet:
 
 def reports_beside(report: Report) -> list[Report]:
     """The newest edition of each of the last months, to switch between."""
-    rows = reports_for(report.program).defer("data").order_by("month", "-edition").distinct("month")
+    rows = reports_for(report.program).filter(of_generation=report.of_generation)
+    rows = rows.defer("data").order_by("month", "-edition").distinct("month")
     return sorted(rows, key=lambda each: each.month, reverse=True)[:6]
 
 
-def scene_for_report(program: Program) -> Scene:
-    return scene_of(program, months=MONTHS_KNOWN)
+def scene_for_report(program: Program, generation: int = 0) -> Scene:
+    """Of everybody, or with the published cells of one generation in their place and nothing worked out from both."""
+    if not generation:
+        return scene_of(program, months=MONTHS_KNOWN)
+    scene = scene_of(program, months=MONTHS_KNOWN, generation=str(generation))
+    return replace(scene, board=_only(scene.board, generation)) if scene.generation else scene
+
+
+def _only(told: Board, generation: int) -> Board:
+    """Its cells, those of the company, and those of all generations for what stands beside each other."""
+    found = Board()
+    for (kpi, series, whose, period), points in told.lines.items():
+        if whose is not None:
+            found.lines[kpi, series, whose, period] = points
+        if whose == generation or (whose is None and series == "company"):
+            found.lines[kpi, series, None, period] = points
+    return found
+
+
+def generations_to_report(scene: Scene) -> list[tuple[Generation, list[date]]]:
+    """Those of which a month is published, with these months."""
+    found = [(each, months_to_report(replace(scene, board=_only(scene.board, each.pk)))) for each in scene.generations]
+    return [(each, months) for each, months in found if months]
 
 
 def readers_of(program: Program) -> QuerySet[User]:
@@ -91,10 +116,11 @@ def open_decisions(program: Program) -> list[Report]:
 
 
 def _asking() -> QuerySet[Report]:
-    newest = reports_for(Blank("program")).defer("data").order_by("month", "-edition").distinct("month")
+    rows = reports_for(Blank("program")).defer("data").order_by("month", "of_generation", "-edition")
+    newest = rows.distinct("month", "of_generation")
     asking = Report.objects.filter(pk__in=newest.values("pk")).exclude(Exists(agreed(OuterRef("pk"))))
     return asking.exclude(decision={}).defer("data").order_by("-month")
 
 
-_NEWEST, _ASKING = Compiled(lambda: reports_for(Blank("program"))[:1]), Compiled(_asking)
+_NEWEST, _ASKING = Compiled(lambda: reports_for(Blank("program")).filter(of_generation=0)[:1]), Compiled(_asking)
 _WORDS = Compiled(lambda: DecisionWord.objects.present().filter(report=Blank("report")).select_related("by"))

@@ -1,7 +1,7 @@
 """A frozen snapshot as its reader sees it: sentences, five figures against target, two pictures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from analytics.dashboards import sentences
 from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import change
-from analytics.reports import brought, further
+from analytics.reports import brought, further, planned, quarter_sums
 from analytics.reports.figures import Figure, decimal_of, figure_of, line_of_target
 from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
@@ -39,6 +39,7 @@ class ShownReport:
     """Made from the snapshot alone, in the language that is active; only told successes are read anew."""
 
     report: Report
+    pictures: str = ""  # where a chart is to be had as a file, up to its name; nothing where nobody can
 
     @property
     def data(self) -> dict[str, Any]:
@@ -50,7 +51,12 @@ class ShownReport:
 
     @property
     def title(self) -> str:
-        return month_and_year(self.month)
+        return f"{month_and_year(self.month)}, {self.generation}" if self.generation else month_and_year(self.month)
+
+    @property
+    def generation(self) -> str:
+        """Whose figures alone it shows; nothing: everybody's."""
+        return str(self.data.get("generation", ""))
 
     @property
     def program(self) -> dict[str, Any]:
@@ -86,7 +92,7 @@ class ShownReport:
     @property
     def brief(self) -> list[BlockRow]:
         """What is read in a minute: without what a start page says in its own place."""
-        apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS, Block.TOLD)
+        apart = (Block.NEXT, Block.DECISION, Block.DEFINITIONS, Block.TOLD, Block.AIMS)
         return self._arranged(each for each in self.blocks if each not in apart)
 
     @property
@@ -113,6 +119,9 @@ class ShownReport:
             Block.GOALS: self.goals,
             Block.GENERATIONS: self.generations,
             Block.BEFORE: self.before,
+            Block.QUARTER: self.quarter,
+            Block.OBJECTIVES: self.objectives,
+            Block.AIMS: self.aims,
             Block.TOLD: self.told,
             Block.NOTES: self.notes,
             Block.DECISION: self.decision,
@@ -149,7 +158,7 @@ class ShownReport:
         return [
             (_("Program"), f"{self.program['name']}, {self.program['company']}"),
             (_("Period"), _("%(month)s, whole weeks until %(day)s") % {"month": self.title, "day": self.until}),
-            (_("Filters"), _("All generations, all networks")),
+            (_("Filters"), self._filters),
             (_("Smallest group"), str(self.program["k"])),
             (
                 _("Report number"),
@@ -159,6 +168,12 @@ class ShownReport:
             (_("Formula versions"), ", ".join(f"{each.name} {each.version}" for each in self.formulas) or NOTHING),
             (_("Fingerprint (SHA-256)"), report.sha256),
         ]
+
+    @property
+    def _filters(self) -> str:
+        if self.generation:
+            return _("%(generation)s, all networks") % {"generation": self.generation}
+        return _("All generations, all networks")
 
     def figure(self, kpi: str) -> dict[str, Any]:
         return next(row for row in self.data["five"] if row["kpi"] == kpi)
@@ -222,6 +237,18 @@ class ShownReport:
     def generations(self) -> further.GroupsBeside | None:
         return further.generations_shown(self.data)
 
+    @cached_property
+    def quarter(self) -> further.GroupsBeside | None:
+        return quarter_sums.quarter_shown(self.data)
+
+    @cached_property
+    def objectives(self) -> planned.ObjectivesShown | None:
+        return planned.objectives_shown(self.data)
+
+    @cached_property
+    def aims(self) -> list[planned.RowShown]:
+        return planned.map_shown(self.data)
+
     @property
     def beside(self) -> list[tuple[str, str, str, str, str]]:
         """Inputs, goals, generations and the times before as lines of a table: part, name, period, number, note."""
@@ -237,6 +264,12 @@ class ShownReport:
                 for name, *cells in self.generations.rows:
                     told = zip(self.generations.header[1:], cells, strict=True)
                     lines += [(name, label, self.title, text, "") for label, text in told]
+            if row.kind == Block.QUARTER and self.quarter:
+                lines += _lines_of(self.quarter)
+            if row.kind == Block.OBJECTIVES and self.objectives:
+                lines += planned.objective_lines(self.objectives)
+            if row.kind == Block.AIMS:
+                lines += planned.aim_lines(self.aims, self.title)
             if row.kind == Block.BEFORE and self.before:
                 part = _("Beside the quarter and the year before")
                 for name, _now, *then in self.before.rows:
@@ -246,7 +279,14 @@ class ShownReport:
 
     @cached_property
     def _made(self) -> dict[str, Chart | None]:
-        return {Block.DUEL: self._duel(), Block.REACH: self._impressions(), Block.KINDS: further.kinds_chart(self.data)}
+        made: dict[str, Chart | None] = {
+            Block.DUEL: self._duel(),
+            Block.REACH: self._impressions(),
+            Block.KINDS: further.kinds_chart(self.data),
+        }
+        if not self.pictures:
+            return made
+        return {key: each and replace(each, picture_url=f"{self.pictures}{each.id}.") for key, each in made.items()}
 
     @property
     def charts(self) -> list[Chart]:
@@ -304,6 +344,15 @@ class ShownReport:
             quality="imported",
             target=line_of_target(target, label, figure, [row["month"] for row in rows]),
         )
+
+
+def _lines_of(told: further.GroupsBeside) -> list[tuple[str, str, str, str, str]]:
+    """A table of figures by time: part, name, period, number, no note."""
+    return [
+        (told.sentence, name, when, text, "")
+        for name, *cells in told.rows
+        for when, text in zip(told.header[1:], cells, strict=True)
+    ]
 
 
 def _months(rows: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -1,13 +1,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from analytics.dashboards.words import month_and_year
-from analytics.reports import leaving, news, spots, tasks
+from analytics.reports import leaving, news, opened, spots, tasks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.models_sharing import ReportLink
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Every, Place, Room, Subject
+from core.kit.rooms import Action, Every, Place, Room, Subject, Tile
 from programs.membership.access import Ability
+from programs.membership.models import Role
 
 ROOM = Room(
     name="analytics.reports",
@@ -30,6 +31,7 @@ ROOM = Room(
     on_role_end=(leaving.role_ended,),
     spots={spots.KIND: spots.report},
     retention=(Purge(DecisionWord), Purge(ReportTemplate), Purge(ReportLink)),
+    tiles=(Tile("analytics/reports/_today.html", frozenset({Role.MANAGER}), opened.tile, 4),),
     timetable=(Every(tasks.monthly, 900, _("Send reports to who gets them")),),
     queue="reports",
 )

@@ -24,7 +24,7 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User",
     program = Program.objects.select_for_update().get(pk=scene.program.pk)
     last = Report.objects.filter(program=program).aggregate(number=Max("number"))["number"] or 0
     edition = Report.objects.filter(program=program, month=month).aggregate(last=Max("edition"))["last"] or 0
-    data = freeze(scene, month, with_cost=with_cost)
+    data = freeze(scene, month, with_cost=with_cost, blocks=words.get("blocks", ()))
     report = Report.objects.create(
         program=program,
         number=last + 1,
@@ -32,6 +32,7 @@ def make_report(scene: Scene, month: date, words: dict[str, Any], *, by: "User",
         edition=edition + 1,
         data=data,
         sha256=digest(data),
+        of_generation=scene.chosen or 0,
         made_by=by,
         **words,
     )

@@ -1,12 +1,13 @@
 """Parts of slides: a cover, titles, points, tables and native charts, each where the page has room for it."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
-from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.dml import MSO_LINE, MSO_THEME_COLOR
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Inches, Pt
 
@@ -69,6 +70,34 @@ class Page:
                 cell.text_frame.word_wrap = True
                 for paragraph in cell.text_frame.paragraphs:
                     paragraph.font.size = Pt(14)
+        return self
+
+    def map(self, rows: Sequence[Sequence[tuple[int, str, str]]], lines: Mapping[tuple[int, int], bool]) -> "Page":
+        """Cards in rows, joined by lines that stay joined when a card is moved; what is only assumed is dashed."""
+        high = (FOOT - self.at) / len(rows)
+        cards = {}
+        for down, row in enumerate(rows):
+            wide = WIDE / len(row)
+            for across, (place, text, value) in enumerate(row):
+                where = LEFT + wide * across + 0.1, self.at + high * down, wide - 0.2, high * 0.62
+                card = self.slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *(Inches(each) for each in where))
+                card.fill.solid()
+                card.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1
+                card.line.color.theme_color = MSO_THEME_COLOR.ACCENT_1
+                _write(card.text_frame, [text, value] if value else [text], size=12)
+                for paragraph in card.text_frame.paragraphs:
+                    paragraph.font.color.theme_color = MSO_THEME_COLOR.TEXT_1
+                cards[place] = (down, card)
+        for (start, goal), is_proven in lines.items():
+            (below, source), (above, target) = cards[start], cards[goal]
+            line = self.slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
+            line.begin_connect(source, 0)
+            line.end_connect(target, 2 if below > above else 0)
+            line.line.color.theme_color = MSO_THEME_COLOR.ACCENT_1 if is_proven else MSO_THEME_COLOR.ACCENT_2
+            line.line.width = Pt(2 if is_proven else 1.25)
+            if not is_proven:
+                line.line.dash_style = MSO_LINE.DASH
+            describe(line, "")
         return self
 
     def chart(self, chart: Chart, words: str, gaps: str) -> "Page":

@@ -65,6 +65,16 @@ def _slides_of(deck: Deck, reading: ShownReport, row: BlockRow) -> None:
         deck.page(_("Five figures and their targets")).points(three).table(header, rows)
     elif row.kind == "summary" and "five" not in kinds:
         deck.page(reading.title).points(three)
+    elif row.kind == "aims":
+        deck.page(_("Strategy map")).map(
+            [[(aim.place, aim.text, aim.value) for aim in each.aims] for each in reading.aims],
+            {
+                (aim.place, line.goal): line.is_proven
+                for each in reading.aims
+                for aim in each.aims
+                for line in aim.lines
+            },
+        )
     elif row.kind == "told":
         deck.page(_("Told successes")).points([each.in_one_line for each in reading.told])
     elif row.kind == "notes":

@@ -6,6 +6,7 @@ when somebody reads: a sentence is computed, never stored.
 
 import hashlib
 import json
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,21 +19,30 @@ from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import next_month, weeks_of
 from analytics.reports import bringing, further
 from analytics.reports.bringing import months_before
+from analytics.reports.layouts import Block
+from analytics.reports.planned import map_then, objectives_then
+from analytics.reports.quarter_sums import quarter_then
 from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 6
+VERSION = 7
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
 TOLD, TOLD_MONTHS = 2, 2  # told successes, of that month and so many before
 FROZEN = ("members_active", "engagement_rate", "time_budget", "phase_progress", *FIVE)
+CHOSEN: dict[str, tuple[str, Callable[[Scene, date], dict[str, Any]]]] = {
+    Block.OBJECTIVES: ("objectives", objectives_then),
+    Block.AIMS: ("aims", map_then),
+    Block.QUARTER: ("quarter_sum", quarter_then),
+}  # what is frozen only where its block was chosen, and its name
+OF_EVERYBODY = (Block.OBJECTIVES, Block.AIMS)  # plans of the program, which no generation has by itself
 
 
-def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, Any]:
+def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collection[str] = ()) -> dict[str, Any]:
     """The figures of a month as plain data; the scene must not reach beyond it. The cost is in it where whoever freezes
-    it says so: the budget is the lead's."""
+    it says so: the budget is the lead's. So are the plans and the quarter's sum, where their blocks were chosen."""
     program, board = scene.program, scene.board
     known = [(start, value) for start, value in times_of(scene) if start <= month]
     return {
@@ -55,6 +65,12 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False) -> dict[str, A
         "kinds": _line(board.line("value_mix"), month),
         "generations": further.generations_of(scene, month),
         "formulas": _formulas(),
+        **({"generation": scene.generation.name} if scene.generation else {}),
+        **{
+            name: made(scene, month)
+            for block, (name, made) in CHOSEN.items()
+            if block in blocks and not (scene.generation and block in OF_EVERYBODY)
+        },
     }
 
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path("shared/report/<str:token>/", views_sharing.report_shared, name="report_shared"),
     path("p/<slug:slug>/reports/<int:pk>/pdf/", views.report_pdf, name="report_pdf"),
     path("p/<slug:slug>/reports/<int:pk>/data/<slug:kind>/", views.report_data, name="report_data"),
+    path("p/<slug:slug>/reports/<int:pk>/charts/<slug:chart>.<slug:kind>", views.report_picture, name="report_picture"),
     path("p/<slug:slug>/reports/<int:pk>/delete/", views.report_delete, name="report_delete"),
     path("p/<slug:slug>/reports/<int:pk>/restore/", views.report_restore, name="report_restore"),
     path("p/<slug:slug>/reports/<int:pk>/decide/", views_deciding.report_decide, name="report_decide"),

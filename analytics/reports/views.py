@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
-from analytics.reports import access, files, pdf, queries, services, sharing, spots, template_services
+from analytics.reports import access, files, opened, pdf, queries, services, sharing, spots, template_services
 from analytics.reports.forms import ReportForm
 from analytics.reports.layouts import STANDARD, Block, known_blocks, rearranged
 from analytics.reports.models import Report
@@ -21,7 +21,8 @@ from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.comments.thread import thread_on
 from core.journal import services as journal
-from core.kit import languages
+from core.kit import languages, page_cache
+from core.kit.chart_pictures import picture_file
 from core.kit.downloads import as_file
 from core.kit.form_pages import FormPage, form_page
 from core.kit.forms import Form
@@ -54,10 +55,10 @@ def report_new(request: PersonRequest, slug: str) -> HttpResponse:
     if not months:
         return render(request, "analytics/reports/report_new.html", {"program": program})
     data = request.POST if request.method == "POST" else None
-    form = _form(program, months, data, initial=_begun(request, scene, months))
+    form = _form(scene, months, data, initial=_begun(request, scene, months))
     if request.method == "POST" and form.is_valid():
-        month, with_cost, words = _written(scene, months, form)
-        report = services.make_report(scene, month, words, by=request.user, with_cost=with_cost)
+        asked, month, with_cost, words = _written(scene, form)
+        report = services.make_report(asked, month, words, by=request.user, with_cost=with_cost)
         if form.cleaned_data["keep_as"]:
             blocks = form.cleaned_data["blocks"]
             template_services.save_template(program, form.cleaned_data["keep_as"], blocks, by=request.user)
@@ -73,29 +74,34 @@ def report_preview(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_reporting(request.user, slug, Ability.MAKE_REPORTS)
     scene = queries.scene_for_report(program)
     months = queries.months_to_report(scene)
-    form = _form(program, months, rearranged(request.POST, queries.templates_to_start_from(program)))
+    form = _form(scene, months, rearranged(request.POST, queries.templates_to_start_from(program)))
     if not form.is_valid():
         return _new_page(request, program, form)
-    month, with_cost, words = _written(scene, months, form)
-    data = freeze(scene, month, with_cost=with_cost)
+    asked, month, with_cost, words = _written(scene, form)
+    data = freeze(asked, month, with_cost=with_cost, blocks=words.get("blocks", ()))
     unkept = Report(program=program, month=month, data=data, made_by=request.user, **words)
     return _new_page(request, program, form, reading=ShownReport(unkept))
 
 
-def _form(program: Program, months: list[date], data: Any, **more: Any) -> ReportForm:
+def _form(scene: Scene, months: list[date], data: Any, **more: Any) -> ReportForm:
+    program = scene.program
     preview = reverse("analytics:report_preview", args=[program.slug])
     templates = queries.templates_to_start_from(program)
-    form = ReportForm(data, months=months, templates=templates, move_url=preview, **more)
+    generations = queries.generations_to_report(scene)
+    form = ReportForm(data, months=months, templates=templates, move_url=preview, generations=generations, **more)
     form.fields["month"].widget.attrs["hx-get"] = reverse("analytics:report_new", args=[program.slug])
     return form
 
 
-def _written(scene: Scene, months: list[date], form: ReportForm) -> tuple[date, bool, dict[str, Any]]:
+def _written(scene: Scene, form: ReportForm) -> tuple[Scene, date, bool, dict[str, Any]]:
     words = dict(form.cleaned_data)
     month, with_cost = words.pop("month"), Block.COST in words["blocks"]
     words.pop("keep_as")
+    if generation := words.pop("generation"):
+        scene = queries.scene_for_report(scene.program, generation)
+    months = queries.months_to_report(scene)
     words["headline"] = _own_or_suggested(scene, months, month, texts_of(words["headline"]))
-    return month, with_cost, words
+    return scene, month, with_cost, words
 
 
 def _new_page(request: PersonRequest, program: Program, form: ReportForm, **more: Any) -> HttpResponse:
@@ -119,6 +125,7 @@ def _begun(request: PersonRequest, scene: Scene, months: list[date]) -> dict[str
     typed = ReportForm(request.GET, months=months)
     chosen = next((month for month in months if month.isoformat() == request.GET.get("month")), months[0])
     value = {name: typed[name].value() for name in ("headline", "decision", "decision_until", "notes", "keep_as")}
+    value["generation"] = request.GET.get("generation", "")
     return value | {
         "blocks": known_blocks(request.GET.getlist("blocks")) or STANDARD,
         "month": chosen.isoformat(),
@@ -150,21 +157,24 @@ def report_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Read in sixty seconds. That somebody opened it is written down."""
     report = access.get_report(request.user, slug, pk)
     journal.record_view(ReportsVerb.READ, report, by=request.user, number=report.number)
+    page_cache.changed(report.program_id)
     return report_page(request, report)
 
 
 def report_page(request: PersonRequest, report: Report, *, refused: Form | None = None, **more: Any) -> HttpResponse:
     """The page of a report. A form that came back answers 422; 409 where somebody was faster (`overtaken`)."""
     program = report.program
+    may_make = can(request.user, Ability.MAKE_REPORTS, program)
     context = {
         "program": program,
-        "reading": ShownReport(report),
+        "reading": ShownReport(report, reverse("analytics:report_detail", args=[program.slug, report.pk]) + "charts/"),
         "report": report,
         "thread": thread_on(request.user, spots.KIND, report.pk),
         "decision": panel_of(report, request.user, refused=refused, **more),
         "links": sharing.links_of(report),
         "others": [(other, month_name(other.month)) for other in queries.reports_beside(report)],
-        "may_make": can(request.user, Ability.MAKE_REPORTS, program),
+        "may_make": may_make,
+        "openers": opened.openers_of(report) if may_make else [],
         "kinds": (("pptx", "PowerPoint"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")),
     }
     status = 409 if more.get("overtaken") else 422 if refused else 200
@@ -187,6 +197,15 @@ def report_data(request: PersonRequest, slug: str, pk: int, kind: str) -> HttpRe
         raise Http404
     journal.record_view(ReportsVerb.TAKEN_AS_DATA, report, by=request.user, number=report.number)
     return files.answer(report, kind)
+
+
+def report_picture(request: PersonRequest, slug: str, pk: int, chart: str, kind: str) -> HttpResponse:
+    """One chart of it as a picture, with its words in the file."""
+    report = access.get_report(request.user, slug, pk)
+    found = next((each for each in ShownReport(report).charts if each.id == chart), None)
+    answer = picture_file(found, kind, f"{files.name_of(report)}-{chart}")
+    journal.record_view(ReportsVerb.TAKEN_AS_DATA, report, by=request.user, number=report.number)
+    return answer
 
 
 @require_POST

@@ -65,7 +65,8 @@ def report_template_preview(request: PersonRequest, slug: str) -> HttpResponse:
     months = queries.months_to_report(scene)
     reading = None
     if months:
-        data, blocks = freeze(scene, months[0]), known_blocks(sent.getlist("blocks"))
+        blocks = known_blocks(sent.getlist("blocks"))
+        data = freeze(scene, months[0], blocks=blocks)
         reading = ShownReport(Report(program=program, month=months[0], data=data, blocks=blocks, made_by=request.user))
     return _page(request, program, form, template, reading=reading)
 

@@ -4,10 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.catalogue import groups
-from analytics.scorecard.models import StrategyAim
-from analytics.scorecard.queries import other_aims
+from analytics.scorecard.models import StrategyAim, StrategyLine
+from analytics.scorecard.queries import goals_of, other_aims
 from core.kit.editing_together import SharedForm
+from core.kit.forms import Form
 from programs.membership.models import Program
+
+ASSUMED, PROVEN = "assumed", "proven"
 
 
 class AimForm(SharedForm):
@@ -30,7 +33,7 @@ class AimForm(SharedForm):
     def __init__(self, *args: Any, program: Program, aim: StrategyAim | None = None, **kwargs: Any) -> None:
         if aim:
             kept = {name: getattr(aim, name) for name in ("text", "perspective", "kpi", "place")}
-            kwargs["initial"] = kept | {"feeds": [each.pk for each in aim.feeds.all()]}
+            kwargs["initial"] = kept | {"feeds": goals_of(aim)}
         super().__init__(*args, **kwargs)
         self.fields["kpi"].choices = [  # type: ignore[attr-defined]
             ("", _("None")),
@@ -42,3 +45,53 @@ class AimForm(SharedForm):
             del self.fields["feeds"]
         if aim:
             self.remember()
+
+
+class LineForm(SharedForm):
+    """What is known of a line: assumed, or proven and by what."""
+
+    together = ("is_proven", "why")
+
+    is_proven = forms.ChoiceField(
+        label=_("How sure are you?"),
+        choices=[(ASSUMED, _("Assumed: we think so")), (PROVEN, _("Proven: our figures or a study show it"))],
+        widget=forms.RadioSelect,
+    )
+    why = forms.CharField(
+        label=_("What shows it"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "Which figures, since when, or which study. A proven line needs it; please write about nobody by name."
+        ),
+    )
+
+    def __init__(self, *args: Any, line: StrategyLine, **kwargs: Any) -> None:
+        kept = {"is_proven": PROVEN if line.is_proven else ASSUMED, "why": line.why}
+        super().__init__(*args, initial=kept, **kwargs)
+        self.remember()
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        found["is_proven"] = found.get("is_proven") == PROVEN
+        if found["is_proven"] and not found.get("why"):
+            self.add_error("why", _("Please say what shows it, or leave it assumed."))
+        return found
+
+
+class DrawForm(Form):
+    """To which aim a line is drawn."""
+
+    goal = forms.ModelChoiceField(StrategyAim.objects.none())
+
+    def __init__(self, *args: Any, aim: StrategyAim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = other_aims(aim.program, aim)  # type: ignore[attr-defined]
+
+
+class MoveForm(Form):
+    """Where an aim is put down."""
+
+    perspective = forms.ChoiceField(choices=StrategyAim.Perspective.choices)
+    place = forms.IntegerField(min_value=1, max_value=50)

@@ -4,7 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,8 +14,8 @@ from django.utils.translation import gettext as _
 from analytics.dashboards.words import month_and_year, reason, said, said_point
 from analytics.kpis.catalogue import Entry, groups
 from analytics.kpis.queries import Board, board, targets_of
-from analytics.scorecard.frames import Frame
-from analytics.scorecard.models import StrategyAim
+from analytics.scorecard.frames import FRAMES, Frame
+from analytics.scorecard.models import StrategyAim, StrategyLine
 from analytics.scorecard.queries import aims_of
 from programs.membership.models import Program
 
@@ -42,13 +44,14 @@ class ShownFigure:
 class ShownAim:
     aim: StrategyAim
     figure: ShownFigure | None
-    feeds: Sequence[StrategyAim]
+    lines: Sequence[StrategyLine]
 
 
 @dataclass(frozen=True)
 class MapRow:
     name: str
     question: str
+    key: str = ""
     aims: list[ShownAim] = field(default_factory=list)
 
 
@@ -98,7 +101,7 @@ def state_of(direction: str, value: Decimal, target: Decimal) -> str:
 
 def map_of(program: Program) -> list[MapRow]:
     """The four rows, what it is all for on top; nothing while there is no aim."""
-    aims = list(aims_of(program))
+    aims: list[Any] = list(aims_of(program))
     if not aims:
         return []
     figures = LatestFigures(program, {aim.kpi for aim in aims})
@@ -112,7 +115,8 @@ def map_of(program: Program) -> list[MapRow]:
         MapRow(
             str(row.label),
             question,
-            [ShownAim(a, figures.shown(a.kpi), list(a.feeds.all())) for a in aims if a.perspective == row],
+            row.value,
+            [ShownAim(a, figures.shown(a.kpi), a.drawn) for a in aims if a.perspective == row],
         )
         for row, question in questions.items()
     ]
@@ -125,3 +129,14 @@ def sections_of(program: Program, frame: Frame) -> list[ShownSection]:
         ShownSection(each.name, each.about, [shown for n in each.numbers if (shown := figures.shown(keys[n]))])
         for each in frame.sections
     ]
+
+
+def ways_of(program: Program, current: str) -> list[dict[str, object]]:
+    """The map, the objectives and the frameworks beside each other."""
+    here = reverse("analytics:scorecard", args=[program.slug])
+    rows = [
+        ("", _("Strategy map"), here),
+        ("objectives", _("Objectives"), reverse("analytics:objectives", args=[program.slug])),
+        *((each.key, str(each.name), f"{here}?view={each.key}") for each in FRAMES),
+    ]
+    return [{"label": name, "url": url, "current": key == current} for key, name, url in rows]

@@ -89,6 +89,7 @@ class Chart:
     shield: str = ""
     method_url: str = ""
     download_url: str = ""
+    picture_url: str = ""  # of its file as a picture, up to the form: png, svg
 
     def __post_init__(self) -> None:
         uneven = [each.name for each in self.series if len(each.cells) != len(self.labels)]

@@ -30,6 +30,12 @@ def drawn_as_png(template: bytes, root: Path, **data: Any) -> bytes:
     return typst.compile(template, ppi=FINE, **_set_by(root, "png", data))  # type: ignore[no-any-return]
 
 
+def drawn_as_svg(template: bytes, root: Path, **data: Any) -> bytes:
+    import typst  # the same
+
+    return typst.compile(template, **_set_by(root, "svg", data))  # type: ignore[no-any-return]
+
+
 def _set_by(root: Path, form: str, data: dict[str, Any]) -> dict[str, Any]:
     return {
         "root": str(root),

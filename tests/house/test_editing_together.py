@@ -126,7 +126,10 @@ FILLED = {
     "programs:early_check": {"finding": "It begins well.", "decision": "continue"},
     "programs:member_edit": {"is_contact": "on", "contact_for": "Pictures"},
 }
-TOGETHER = {"programs:early_check": ("finding", "decision")}
+TOGETHER = {
+    "analytics:key_result_edit": ("kpi", "unit", "start", "target"),
+    "programs:early_check": ("finding", "decision"),
+}
 
 
 def page_of(name: str, world: Any, instead: dict[str, Any] | None = None) -> tuple[Client, str]:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -13,8 +13,9 @@ from django.utils import timezone
 from analytics.kpis.models import Cell
 from analytics.scorecard import services
 from analytics.scorecard.frames import FRAMES
-from analytics.scorecard.models import StrategyAim
+from analytics.scorecard.models import StrategyAim, StrategyLine
 from analytics.scorecard.pages import LatestFigures, state_of
+from core.journal.models import Entry
 from tests.world import client_of
 
 
@@ -93,3 +94,73 @@ def test_an_empty_map_teaches(world: Any) -> None:
     StrategyAim.objects.all().delete()
     for role in ("manager", "executive"):
         assert "No strategy map yet" in page(client_of(role, world), world)
+
+
+def line_of(world: Any, source: StrategyAim, goal: StrategyAim) -> StrategyLine:
+    return StrategyLine.objects.get(source=source, goal=goal, source__program=world.program)
+
+
+def test_a_line_is_drawn_once_and_is_an_assumption_until_it_says_what_proves_it(world: Any) -> None:
+    client, slug = client_of("manager", world), world.program.slug
+    other = services.add_aim(world.program, text="Have time", perspective="learning", by=world.manager)
+    draw = reverse("analytics:line_draw", args=[slug, other.pk])
+    for _press in range(2):
+        client.post(draw, {"goal": world.aim.pk})
+    line = line_of(world, other, world.aim)
+    assert not line.is_proven
+    edit = reverse("analytics:line_edit", args=[slug, other.pk, world.aim.pk])
+    assert client.post(edit, {"is_proven": "proven", "why": ""}).status_code == 422
+    assert client.post(edit, {"is_proven": "proven", "why": "Six months of figures."}).status_code == 302
+    for role in ("executive", "influencer"):
+        seen = page(client_of(role, world), world)
+        assert "Six months of figures." in seen
+        assert edit not in seen
+        assert "data-draw" not in seen
+    client.post(reverse("analytics:line_remove", args=[slug, other.pk, world.aim.pk]))
+    assert "Six months of figures." not in page(client, world)
+    client.post(reverse("analytics:line_restore", args=[slug, other.pk, world.aim.pk]))
+    assert "Six months of figures." in page(client, world)
+
+
+def test_a_line_that_was_removed_comes_back_as_an_assumption(world: Any) -> None:
+    services.remove_line(world.strategy_line, by=world.manager)
+    line = services.draw_line(world.aim, world.top_aim, by=world.manager)
+    assert (line.is_proven, line.why, StrategyLine.objects.count()) == (False, "", 1)
+
+
+def test_no_line_leads_to_itself_or_to_another_program(world: Any) -> None:
+    client = client_of("manager", world)
+    draw = reverse("analytics:line_draw", args=[world.program.slug, world.aim.pk])
+    elsewhere = StrategyAim.objects.create(program=world.other_program, text="Elsewhere")
+    for goal in (world.aim.pk, elsewhere.pk, world.removed_aim.pk, "x"):
+        assert client.post(draw, {"goal": goal}).status_code == 302
+    assert StrategyLine.objects.count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StrategyLine.objects.create(source=world.aim, goal=world.aim)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StrategyLine.objects.create(source=world.top_aim, goal=world.aim, is_proven=True)
+
+
+def test_a_card_is_put_down_where_it_was_dragged_to(world: Any) -> None:
+    client = client_of("manager", world)
+    more = [
+        services.add_aim(world.program, text=f"Aim {n}", perspective="impact", place=n, by=world.manager)
+        for n in (2, 3)
+    ]
+    move = reverse("analytics:aim_move", args=[world.program.slug, world.aim.pk])
+    answer = client.post(move, {"perspective": "impact", "place": 2})
+    assert answer.headers["Location"].endswith(f"#aim-{world.aim.pk}")
+    row = StrategyAim.objects.present().filter(program=world.program, perspective="impact")
+    assert [aim.pk for aim in row] == [world.top_aim.pk, world.aim.pk, *(aim.pk for aim in more)]
+    client.post(move, {"perspective": "nowhere", "place": 2})
+    world.aim.refresh_from_db()
+    assert world.aim.perspective == "impact"
+    assert Entry.objects.filter(verb="scorecard.moved", subject_id=world.aim.pk).count() == 1
+
+
+def test_the_plain_form_keeps_what_was_said_of_a_line(world: Any) -> None:
+    other = services.add_aim(world.program, text="Another", perspective="impact", by=world.manager)
+    services.edit_aim(world.aim, by=world.manager, feeds=[world.top_aim, other])
+    assert line_of(world, world.aim, world.top_aim).why == "Shown by a study."
+    services.edit_aim(world.aim, by=world.manager, feeds=[other])
+    assert line_of(world, world.aim, world.top_aim).deleted_at is not None

@@ -50,6 +50,12 @@ ROWS = {
     "analytics:report_data": Row(
         in_program(pk=lambda world: world.report.pk, kind=lambda world: "csv"), expect=READERS
     ),
+    "analytics:report_picture": Row(
+        in_program(
+            pk=lambda world: world.report.pk, chart=lambda _world: "report-impressions", kind=lambda _world: "svg"
+        ),
+        expect=READERS,
+    ),
     "analytics:report_delete": Row(ONE, method="post", expect=MAKERS | {"manager": 302}),
     "analytics:report_restore": Row(
         in_program(pk=lambda world: world.deleted_report.pk), method="post", expect=MAKERS | {"manager": 302}
