@@ -115,6 +115,14 @@ def bundle(person: "User", rows: Iterable[Notification]) -> list[Bundle]:
     return sorted(bundles.values(), key=lambda each: (each.at, each.pk), reverse=True)
 
 
+def of_now(person: "User", rows: Iterable[Notification]) -> list[Notification]:
+    """Without what is about a program that the person left, until it is cleared away: words of others stand in it."""
+    kept = list(rows)
+    programs = {row.program_id for row in kept}
+    over = {each for each in programs if each is not None and kinds.silent_among(each, {person.pk})}
+    return [row for row in kept if row.program_id not in over]
+
+
 def looked_up(person: "User", rows: Iterable[Notification]) -> dict[int, Told]:
     """The words of each row, a room asked once for all of a kind."""
     told: dict[int, Told] = {}

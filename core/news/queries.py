@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.news import kinds
-from core.news.bundles import MOST, Bundle, bundle
+from core.news.bundles import MOST, Bundle, bundle, of_now
 from core.news.models import Notification, Way
 from core.news.tokens import EVERYTHING, read_token
 from core.people.models import User
@@ -18,7 +18,7 @@ def inbox_of(person: User, *, only_new: bool) -> list[Bundle]:
     rows = Notification.objects.filter(person=person, is_shown=True, is_gone=False)
     if only_new:
         rows = rows.filter(read_at=None)
-    return bundle(person, rows.order_by("-at", "-pk")[:MOST])
+    return bundle(person, of_now(person, rows.order_by("-at", "-pk")[:MOST]))
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,19 @@ from typing import Any
 
 from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from community.forum import hosting
 from community.forum.models import Board, Reading
+from community.recognition import services as recognition
 from core.news import services, wishes
 from core.news.models import Notification, Way, Wish
 from core.news.tokens import token_of
 from core.news.wishes import Ways
+from programs.membership.models import Membership, Role
 from tests.core.news.conftest import ANSWER, FOLLOWED, THURSDAY, mails, wish, work
 from tests.factories.forum import make_post
+from tests.world import join
 
 # --- switching off --------------------------------------------------------------------------------------------------
 
@@ -180,3 +184,18 @@ def test_the_bell_counts_what_the_inbox_shows(calm: Any, sign_in: Any) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
         hosting.move_topic(calm.topic, board=boards.get(key="questions"), by=calm.manager)
     assert count() == 1
+
+
+def test_who_left_reads_no_words_of_others_from_there(calm: Any, sign_in: Any) -> None:
+    """At once, not when the news are cleared away; what another program tells stays."""
+    client, inbox = sign_in(calm.influencer), reverse("news:inbox")
+    join(calm.influencer, calm.other_program, Role.INFLUENCER)
+    for program, text in ((calm.program, "Words of here"), (calm.other_program, "Words of there")):
+        recognition.say_thanks(program, by=calm.coach, to=calm.influencer, text=text)
+    page = client.get(inbox).content.decode()
+    assert ("Words of here" in page, "Words of there" in page) == (True, True)
+    Membership.objects.filter(user=calm.influencer, program=calm.program).update(ended_at=timezone.now())
+    page = client.get(inbox).content.decode()
+    assert ("Words of here" in page, "Words of there" in page) == (False, True)
+    row = Notification.objects.get(person=calm.influencer, program_id=calm.program.pk)
+    assert client.post(reverse("news:read", args=[row.pk])).status_code == 404
