@@ -6,7 +6,10 @@ from influencer.operate.verbs import OperateVerb
 
 ROOM = Room(
     name="influencer.operate",
-    numbers=(PublicNumber("mails sent and waiting", "state._mails", "people", ("operate:health",)),),
+    numbers=(
+        PublicNumber("mails sent and waiting", "state._mails", "people", ("operate:health",)),
+        PublicNumber("work that waits", "state._queues", "people", ("operate:health",)),
+    ),
     verbs=OperateVerb,
     timetable=(
         Every(tasks.watch, 60, _("Tell administrators what needs them"), keeps_promise=True),

@@ -42,6 +42,7 @@ NOISE = re.compile(
     rb"|[\d,.]+ [MG]B of [\d,.]+ [MG]B free|<(?:meter|progress)[^>]*, \d+ %\"></progress>"
 )
 
+OF_EACH_ANSWER = {"Content-Security-Policy", "Set-Cookie"}  # drawn for each
 Seen = dict[tuple[str, str], bytes]
 
 
@@ -61,6 +62,12 @@ def walk(world: Any, members: Iterable[str] = OTHERS) -> Seen:
             transaction.set_rollback(True)
     forget_cache()
     return seen
+
+
+def head(answer: Any) -> bytes:
+    """Status, size and whatever else an answer says before its words."""
+    said = sorted((name, value) for name, value in answer.headers.items() if name not in OF_EACH_ANSWER)
+    return f"{answer.status_code} {said}\n".encode()
 
 
 def unpacked(body: bytes) -> bytes:

@@ -49,7 +49,7 @@ from tests.databases import forget_cache
 from tests.factories.push import make_device
 from tests.house.hand_of_four import LOWEST, MONTHS, OWN, OWN_FIGURE, Year, mondays
 from tests.house.test_access import ROWS
-from tests.house.test_nothing_private import NOISE, Seen, different, unpacked
+from tests.house.test_nothing_private import NOISE, Seen, different, head, unpacked
 
 # and what the access table calls them
 READERS = {"manager": "manager", "council": "council", "own": "influencer", "admin": "admin"}
@@ -61,7 +61,6 @@ WATCHED = (*TELLING, "operate:health", "operate:mail", "operate:accounts", "oper
 EDITIONS = (*KINDS, "pdf")
 OUTSIDE = ("mails", "devices", "calendar")  # what leaves the site
 PART_OF_MAIL = ("reason", "subject", "text", "html", "headers", "calendar", "state", "created_at", "due_at")
-OF_EACH_ANSWER = {"Content-Security-Policy", "Set-Cookie"}  # drawn for each
 FORMS = {  # what else a page is asked for each month, besides the way the access table asks
     "analytics:dashboard_export": ("format=xlsx", "figure=impressions", "months=12", "months=12&format=xlsx"),
     "privacy:log": ("as=csv", "as=xlsx", "as=pdf"),
@@ -104,12 +103,6 @@ def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
         transaction.set_rollback(not keep)
     forget_cache()
     return seen
-
-
-def head(answer: Any) -> bytes:
-    """Status, size and whatever else an answer says before its words."""
-    said = sorted((name, value) for name, value in answer.headers.items() if name not in OF_EACH_ANSWER)
-    return f"{answer.status_code} {said}\n".encode()
 
 
 def on_devices(world: Any) -> Seen:
