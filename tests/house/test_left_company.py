@@ -19,7 +19,8 @@ from tests.world import join
 
 WORDS = re.compile("Nordlichter|Nordwerk")  # stands on every page of the company that was left
 FOR_RIGHTS = {
-    "privacy:mine", "programs:alumni", "programs:consent_erase", "programs:consents", "programs:participation_note",
+    "analytics:my_dossier", "privacy:mine", "programs:alumni", "programs:consent_erase", "programs:consents",
+    "programs:participation_note",
 }  # fmt: skip
 PUBLIC = {"community:public_archive_list", "community:public_issue", "programs:call"}
 SECRET = {"token", "key", "code"}
