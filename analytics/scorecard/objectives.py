@@ -104,17 +104,25 @@ class ShownResult:
         start, value, target = (self._decimal(name) for name in ("start", "value", "target"))
         if start is None or value is None or target is None or start == target:
             return None
+        if (start > target) != self._falls:  # there before it began: no way was left
+            return 100 if self.is_reached else None
         return round(min(Decimal(1), max(Decimal(0), (value - start) / (target - start))) * 100)
 
     @property
     def is_reached(self) -> bool:
-        value, target, start = self._decimal("value"), self._decimal("target"), self._decimal("start")
+        value, target = self._decimal("value"), self._decimal("target")
         if value is None or target is None:
             return False
-        falls = start is not None and start > target
-        if start is None and (known := definitions().get(self.told["kpi"])):
-            falls = known.direction == "down"
-        return value <= target if falls else value >= target
+        return value <= target if self._falls else value >= target
+
+    @property
+    def _falls(self) -> bool:
+        """Whether less is aimed at: as the figure says, else from start to target."""
+        known = definitions().get(self.told["kpi"])
+        if known and known.direction in ("up", "down"):
+            return known.direction == "down"
+        start, target = self._decimal("start"), self._decimal("target")
+        return start is not None and target is not None and start > target
 
     @property
     def word(self) -> str:

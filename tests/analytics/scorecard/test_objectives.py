@@ -193,3 +193,12 @@ def test_quarters() -> None:
     assert passed(date(2026, 10, 1), date(2027, 5, 1)) == 100
     for strange in ("", "x", "9999-12-31", "0001-01-01"):
         assert quarter_asked(strange, QUARTER) == QUARTER
+
+
+@pytest.mark.parametrize(("value", "share", "word"), [("0.90", 100, "reached"), ("0.60", None, "")])
+def test_a_figure_that_was_there_before_the_quarter_is_reached_until_it_falls(
+    value: str, share: int | None, word: str
+) -> None:
+    told = {"text": "", "kpi": "activity_rate", "unit": "", "start": "0.85", "value": value, "target": "0.75"}
+    result = ShownResult(told | {"is_floor": False}, 5, 50)
+    assert (result.share, result.word) == (share, word)
