@@ -99,10 +99,13 @@ def environment(**more: str) -> dict[str, str]:
 
 
 @contextmanager
-def worker(*queues: str, concurrency: int = 1, log: Path | None = None, **more: str) -> Iterator[Running]:
-    """A worker for these queues, ready to work; settings that come from the environment can be given by name."""
+def worker(
+    *queues: str, concurrency: int = 1, log: Path | None = None, module: str = "influencer.at_work", **more: str
+) -> Iterator[Running]:
+    """A worker for these queues, ready to work; settings that come from the environment can be given by name. `module`:
+    one that changes something and then is `influencer.at_work`."""
     forget_messages()
-    command = [sys.executable, "-m", "influencer.at_work", "worker", "-Q", ",".join(queues), "-c", str(concurrency)]
+    command = [sys.executable, "-m", module, "worker", "-Q", ",".join(queues), "-c", str(concurrency)]
     command += ["-n", f"test{time.monotonic_ns()}@here"]
     running = Running(command, environment(**more), log)
     try:
@@ -115,7 +118,7 @@ def worker(*queues: str, concurrency: int = 1, log: Path | None = None, **more: 
 def forget_messages() -> None:
     """Empty the broker's queues of this test run: nothing of an earlier test is worked off later."""
     with current_app.connection_for_write() as broker:
-        for queue in ("default", "mail", "imports", "reports"):
+        for queue in ("default", "mail", "imports", "reports", "networks"):
             with suppress(Exception):
                 broker.default_channel.queue_purge(queue)
 
