@@ -56,17 +56,28 @@ def asker(
 
 def _read(network: NetworkSource, answer: fetch.Fetched, host: str) -> Any:
     if said := network.trouble(answer):
-        raise said
+        raise busy(answer, host, said) if said.code == "busy" else said
     if answer.status in (404, 410):
         raise Trouble("gone")
     if answer.status in (400, 401, 403):  # Bluesky says 400 of an account that is gone or was locked
         raise Trouble("refused")
     if answer.status == 429 or answer.status >= 500:
-        pause = asked_pause(answer.headers)
-        seconds = A_WHILE if pause is None else max(1, round(pause.total_seconds()))
-        if answer.status == 429:
-            pace.leave_alone(host, seconds)
-        raise Trouble("busy" if answer.status == 429 else "silent", pause_seconds=seconds)
+        raise busy(answer, host) if answer.status == 429 else Trouble("silent", pause_seconds=_seconds(answer, A_WHILE))
     if not 200 <= answer.status < 300:
         raise Trouble("odd")
     return network.read(answer)
+
+
+def busy(answer: fetch.Fetched, host: str, said: Trouble | None = None) -> Trouble:
+    """A limit that was reached is told to all accounts at once: nobody else asks in vain, which would count as well."""
+    said = said or Trouble("busy")
+    seconds = _seconds(answer, said.pause_seconds or A_WHILE)
+    if said.is_for_all:
+        pace.leave_alone(host, seconds)
+    return Trouble("busy", pause_seconds=seconds, is_for_all=said.is_for_all)
+
+
+def _seconds(answer: fetch.Fetched, usual: int) -> int:
+    """What the server says, or as long as such a limit usually lasts."""
+    pause = asked_pause(answer.headers)
+    return usual if pause is None else max(1, round(pause.total_seconds()))

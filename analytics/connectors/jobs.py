@@ -14,7 +14,7 @@ from django.utils import timezone
 from analytics.channels.models import Account
 from analytics.connectors import asking, permits, queries, storing
 from analytics.connectors.models import Connection, Look, Server
-from analytics.connectors.networks.base import Told, Trouble, lists_its_posts
+from analytics.connectors.networks.base import Ask, NetworkSource, Told, Trouble, lists_its_posts
 from analytics.connectors.networks.known import NETWORKS
 from analytics.connectors.news import ENDS_SOON, STOPPED
 from analytics.connectors.verbs import ConnectorsVerb
@@ -31,10 +31,13 @@ AT_ONCE = 500  # connections that one sweep hands out
 EVERY = timedelta(days=1)
 SPREAD = 3600  # seconds over which the looks of a day lie
 FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=5), 8
+LONG = 600  # seconds that a whole server is left alone, until all of its accounts wait for the same moment
 FINAL, TIMES = frozenset({"gone", "refused", "denied"}), 3  # a network has bad days: only what stays so is the end
 AT_ONCE_FINAL = frozenset({"ended"})  # a permission does not come back by itself
 REMINDED = timedelta(days=14)  # before a permission ends
-FIRST_PAGES, PAGES = 25, 5
+FIRST_PAGES, PAGES, OLDER_PAGES = 25, 5, 15
+PLACE_IS_GONE = ("refused", "gone")  # the network does not go on from there any more
+PASSES = ("busy", "silent", "odd", "turn")
 LOOKS_KEPT = timedelta(days=90)
 NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted", "no_key", "too_old"})
 
@@ -67,12 +70,36 @@ def look(connection_id: int, **wiring: Any) -> None:
         told = network.tell(
             connection.host, connection.number, ask, since=since, pages=FIRST_PAGES if is_first else PAGES
         )
+        told.is_whole, told.older_from = (
+            told.is_whole or (is_first and bool(told.older_from)),
+            told.older_from if is_first else "",
+        )
+        if connection.older_from:
+            _add_older(connection, told, network, ask)
         if network.of_known is not lists_its_posts:
             told.posts += network.of_known(connection.number, ask, storing.known_posts(connection))
     except Trouble as trouble:
         _after_trouble(connection, trouble)
     else:
         _store(connection, told, network.scheme)
+
+
+def _add_older(connection: Connection, told: Told, network: NetworkSource, ask: Ask) -> None:
+    """What lay behind the pages of the looks before, as far back as the first one wanted to go."""
+    since = storing.since(connection.made_at, is_first=True)
+    try:
+        older = network.tell(
+            connection.host, connection.number, ask, since=since, pages=OLDER_PAGES, start=connection.older_from
+        )
+    except Trouble as trouble:
+        if trouble.code not in (*PLACE_IS_GONE, *PASSES):
+            raise
+        is_over = trouble.code in PLACE_IS_GONE
+        told.older_from, told.is_whole = "" if is_over else connection.older_from, told.is_whole and not is_over
+    else:
+        told.posts += older.posts
+        told.left_out += older.left_out
+        told.older_from = older.older_from if older.older_from != connection.older_from else ""
 
 
 @dataclass(frozen=True)
@@ -117,9 +144,16 @@ def _store(connection: Connection, told: Told, scheme: str) -> None:
     counts = storing.store(held, row, told, scheme)
     row.posts_new, row.figures_new, row.figures_changed = counts.posts_new, counts.new, counts.changed
     row.save()
+    held.older_from, held.goes_back_to = told.older_from, _oldest(held, told)
     held.handle, held.url = told.profile.handle, told.profile.url[:400]
     held.fetched_at, held.due_at, held.lease_until, held.setbacks = now, next_look(held, now), None, 0
     held.save()
+
+
+def _oldest(held: Connection, told: Told) -> datetime | None:
+    """Up to which post everything is there, as long as older ones are to come."""
+    found = [each.published_at for each in told.posts] + ([held.goes_back_to] if held.goes_back_to else [])
+    return min(found) if told.older_from and found else None
 
 
 def _after_trouble(connection: Connection, trouble: Trouble) -> None:
@@ -139,14 +173,16 @@ def _put_off(held: Connection, trouble: Trouble) -> None:
     now = timezone.now()
     held.lease_until = None
     if trouble.code == "turn":  # others are asking that server: no line on the page, only later
-        held.due_at = now + timedelta(seconds=trouble.pause_seconds or 0)
+        seconds = trouble.pause_seconds or 0
+        more = _share(held, SPREAD) if seconds > LONG else 0  # not all of them in the moment in which the day is over
+        held.due_at = now + timedelta(seconds=seconds + more)
     elif trouble.code in NOT_ITS_FAULT:
         held.due_at = next_look(held, now)
     else:
         held.setbacks += 1
         usual = FIRST_PAUSE * 2 ** min(held.setbacks - 1, MOST_DOUBLINGS)
-        asked = timedelta(seconds=trouble.pause_seconds or 0)
-        held.due_at = now + max(usual, asked) + timedelta(seconds=_share(held, 60))
+        pause = max(usual, timedelta(seconds=trouble.pause_seconds or 0))
+        held.due_at = now + pause + timedelta(seconds=_share(held, _jitter(pause)))
     if trouble.code != "turn":
         # Never the server: of a small one the name tells whose account it is.
         log.info("connectors: %s gave nothing: %s", held.account.network, trouble.code)
@@ -198,6 +234,11 @@ def next_look(connection: Connection, now: datetime) -> datetime:
     """Tomorrow, each connection at its own moment of the same hour, so that the looks of all spread over it."""
     start = (now + EVERY).replace(minute=0, second=0, microsecond=0)
     return start + timedelta(seconds=_share(connection, SPREAD))
+
+
+def _jitter(pause: timedelta) -> int:
+    """Seconds over which those come again that were put off for the same reason: a quarter of the pause."""
+    return min(SPREAD, max(60, round(pause.total_seconds()) // 4))
 
 
 def _share(connection: Connection, seconds: int) -> int:

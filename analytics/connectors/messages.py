@@ -1,9 +1,12 @@
 """Why nothing came, in words for the person whose account it is: what happened, and what to do."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Network
+from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.linkedin import ORGANISATION
+from core.kit.templatetags.ui import day
 
 WORDS = {
     "gone": _("The network no longer knows this account. Was it renamed or closed?"),
@@ -23,6 +26,9 @@ WORDS = {
 STOPPED = {
     "ended": _("Stopped: LinkedIn no longer lets this site read the account. Sign in there again to resume."),
     "denied": _("Stopped: LinkedIn does not let this site read these figures. Its operator can ask LinkedIn for it."),
+    "withdrawn": _(
+        "You withdrew your consent, so your permission ended at LinkedIn as well. Sign in there again to resume."
+    ),
     "revoked": _("You revoked the permission. Nothing is fetched; what was fetched stays. Sign in again to resume."),
     "gone": _("Stopped: the network no longer knows this account. If it has a new name, connect it under that name."),
     "refused": _("Stopped: the network does not show this account publicly. Once it does, you can resume."),
@@ -42,7 +48,7 @@ USUAL = _(
 
 OWN_LINKEDIN = _(
     "Impressions, reactions, comments and reposts by day, followers, and the figures of your newest posts that this "
-    "site knows, with saves and sends. LinkedIn names no reader."
+    "site knows, with saves, sends and plays of videos. LinkedIn names no reader."
 )
 PAGE_ON_LINKEDIN = _(
     "Impressions, members reached, clicks, reactions, comments and reposts by day and by post, and followers. "
@@ -54,6 +60,14 @@ def what_of(network: str, number: str = "") -> str:
     if network == Network.LINKEDIN:
         return str(PAGE_ON_LINKEDIN if number.startswith(ORGANISATION) else OWN_LINKEDIN)
     return str(WHAT.get(Network(network), USUAL))
+
+
+def version_of_linkedin() -> str:
+    """LinkedIn ends each version of its interface after about a year: who connects reads that it is looked after."""
+    return gettext(
+        "This site reads with version %(version)s of LinkedIn's interface, which LinkedIn answers until about "
+        "%(day)s. The site's operator upgrades before; files work without it."
+    ) % {"version": linkedin.VERSION, "day": day(linkedin.VERSION_ENDS, "long")}
 
 
 def of(code: str) -> str:

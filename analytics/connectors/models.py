@@ -30,6 +30,8 @@ class Connection(models.Model):
     setbacks = models.PositiveSmallIntegerField(default=0)  # in a row
     fetched_at = models.DateTimeField(_("last fetched"), null=True)  # the last look that brought an answer
     stopped_for = models.CharField(max_length=20, blank=True)  # why the site itself stopped
+    older_from = models.TextField(blank=True)  # where the network's list of posts goes on at the next look
+    goes_back_to = models.DateTimeField(_("oldest post fetched"), null=True)  # as long as older ones are to come
     # What its owner lets this site read with, where the network does not tell everybody.
     permit_sealed = models.TextField(_("permission to read, encrypted"), blank=True)
     permit_until = models.DateTimeField(_("end of the permission"), null=True)  # then its owner signs in again
@@ -88,3 +90,13 @@ class Server(models.Model):
 
     def __str__(self) -> str:
         return self.host
+
+
+class SiteKey(models.Model):
+    """What this site shows a network to be known there, written by an administrator where the environment is silent."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    sealed = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -32,8 +32,8 @@ SERVERS: dict[str, tuple[str, ...]] = {
     Network.LINKEDIN: (linkedin.SIGN_IN, API),
 }
 NEEDS: dict[str, Promise] = {
-    Network.YOUTUBE: gettext_lazy("YOUTUBE_API_KEY is missing."),
-    Network.LINKEDIN: gettext_lazy("LINKEDIN_CLIENT_ID or LINKEDIN_CLIENT_SECRET is missing."),
+    Network.YOUTUBE: gettext_lazy("This site has no key for YouTube yet."),
+    Network.LINKEDIN: gettext_lazy("This site is not known to LinkedIn as an application yet."),
 }
 RECENT = timedelta(days=2)
 
@@ -79,11 +79,30 @@ def _state(name: str, people: People, failing: People | None) -> NetworkState:
 
 
 def _version() -> str:
-    ends = linkedin.VERSION_ENDS
-    told = {"version": linkedin.VERSION, "day": day(ends, "long")}
-    if ends - linkedin.SOON <= timezone.now().date():
-        return _("LinkedIn answers version %(version)s of its interface until about %(day)s: upgrade before.") % told
-    return _("LinkedIn answers version %(version)s of its interface until about %(day)s.") % told
+    if ends_soon():
+        return _("LinkedIn answers version %(version)s of its interface until about %(day)s: upgrade before.") % _told()
+    return _("LinkedIn answers version %(version)s of its interface until about %(day)s.") % _told()
+
+
+def _told() -> dict[str, str]:
+    return {"version": linkedin.VERSION, "day": day(linkedin.VERSION_ENDS, "long")}
+
+
+def ends_soon() -> bool:
+    return timezone.now().date() >= linkedin.VERSION_ENDS - linkedin.SOON
+
+
+def ending_interface() -> tuple[str, str, str] | None:
+    """Of a network that this site asks: a key, what ends, and what to do; told to administrators before and at the
+    end. Nothing as long as there is time, or where nobody reads from it."""
+    if not (linkedin.is_ready() and ends_soon()):
+        return None
+    title = _("LinkedIn: version %(version)s of its interface ends about %(day)s") % _told()
+    if timezone.now().date() >= linkedin.VERSION_ENDS:
+        text = _("Figures from LinkedIn may stop any day now. Upgrade this site; uploading files keeps working.")
+        return "interface-over:linkedin", title, text
+    text = _("Upgrade this site before then, or figures from LinkedIn stop arriving. Uploading files keeps working.")
+    return "interface:linkedin", title, text
 
 
 def companies() -> Iterable[dict[str, Any]]:

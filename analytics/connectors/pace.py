@@ -19,6 +19,10 @@ TURN = """
     WHERE s.free_at <= %(latest)s
     RETURNING free_at - %(step)s
     """
+LEFT_ALONE = """
+    INSERT INTO analytics_server AS s (host, free_at) VALUES (%(host)s, %(until)s)
+    ON CONFLICT (host) DO UPDATE SET free_at = greatest(s.free_at, EXCLUDED.free_at)
+    """
 
 
 def wait_for_turn(host: str, seconds_between: float, patience: float = PATIENCE) -> None:
@@ -32,10 +36,21 @@ def wait_for_turn(host: str, seconds_between: float, patience: float = PATIENCE)
         free_at = Server.objects.values_list("free_at", flat=True).get(host=host)
         raise Trouble("turn", pause_seconds=max(1, round((free_at - now).total_seconds())))
     turn: datetime = found[0]
-    time.sleep(max(0.0, (turn - now).total_seconds()))
+    seconds = max(0.0, (turn - now).total_seconds())
+    time.sleep(seconds)
+    if seconds:
+        _is_still_open(host, max(patience, PATIENCE) + seconds_between)
+
+
+def _is_still_open(host: str, longest_line: float) -> None:
+    """Who waited asks again: the server may have said to everybody in the meantime that it wants to be left alone."""
+    free_at = Server.objects.values_list("free_at", flat=True).get(host=host)
+    wait = (free_at - timezone.now()).total_seconds()
+    if wait > longest_line:
+        raise Trouble("turn", pause_seconds=round(wait))
 
 
 def leave_alone(host: str, seconds: int) -> None:
-    """A server that said when to come again is asked by nobody until then."""
-    until = timezone.now() + timedelta(seconds=seconds)
-    Server.objects.update_or_create(host=host, defaults={"free_at": until})
+    """A server that said when to come again is asked by nobody until then, whatever another one is told."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT_ALONE, {"host": host, "until": timezone.now() + timedelta(seconds=seconds)})

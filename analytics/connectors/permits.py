@@ -22,6 +22,7 @@ from analytics.connectors import asking, pace, tasks
 from analytics.connectors.models import Connection, EndingPermit
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import JSON, Trouble, read_json
+from analytics.connectors.site_keys import LINKEDIN_ID, LINKEDIN_SECRET, site_key
 from analytics.imports.access import COMPANY, OWN
 from core.kit import fetch
 from core.kit.wake import wake
@@ -65,7 +66,7 @@ def begin() -> str:
 
 def sign_in_url(state: str, kind: str) -> str:
     asked = {
-        "response_type": "code", "client_id": settings.LINKEDIN_CLIENT_ID, "redirect_uri": _back(), "state": state,
+        "response_type": "code", "client_id": site_key(LINKEDIN_ID), "redirect_uri": back_address(), "state": state,
         "scope": linkedin.SCOPES[kind],
     }  # fmt: skip
     return f"https://{linkedin.SIGN_IN}/oauth/v2/authorization?{urlencode(asked)}"
@@ -73,7 +74,7 @@ def sign_in_url(state: str, kind: str) -> str:
 
 def of_code(code: str, **wiring: Any) -> Permit:
     """The tokens for what came back from the network. Raises `Trouble`."""
-    return _given({"grant_type": "authorization_code", "code": code, "redirect_uri": _back()}, None, **wiring)
+    return _given({"grant_type": "authorization_code", "code": code, "redirect_uri": back_address()}, None, **wiring)
 
 
 def token_of(connection: Connection, **wiring: Any) -> str:
@@ -118,7 +119,7 @@ def _is_time(seconds: Any) -> bool:
 
 
 def _ask(what: str, given: dict[str, str], **wiring: Any) -> Any:
-    ours = {"client_id": settings.LINKEDIN_CLIENT_ID, "client_secret": settings.LINKEDIN_CLIENT_SECRET}
+    ours = {"client_id": site_key(LINKEDIN_ID), "client_secret": site_key(LINKEDIN_SECRET)}
     pace.wait_for_turn(linkedin.SIGN_IN, linkedin.seconds_between)
     try:
         answer = fetch.fetch(
@@ -131,8 +132,10 @@ def _ask(what: str, given: dict[str, str], **wiring: Any) -> Any:
     if answer.status in (400, 401):
         why = _why(answer)
         raise Trouble("no_key" if why in NO_APP else "ended" if why in ENDED else "odd")
+    if answer.status == 429:
+        raise asking.busy(answer, linkedin.SIGN_IN)
     if not 200 <= answer.status < 300:
-        raise Trouble("busy" if answer.status == 429 else "silent")
+        raise Trouble("silent")
     if what == "revoke":
         return {}
     told = read_json(answer) if answer.content_type in JSON else None
@@ -149,7 +152,7 @@ def _why(answer: fetch.Fetched) -> object:
     return told.get("error") if isinstance(told, dict) else None
 
 
-def _back() -> str:
+def back_address() -> str:
     return f"{settings.SITE_URL}{reverse('analytics:connection_back')}"
 
 

@@ -43,6 +43,10 @@ ROOM = Room(
         ),
     ),
     retention=(jobs.retention,),
+    on_withdrawal={
+        Purpose.OWN_FIGURES: (services.end_permits,),
+        Purpose.PARTICIPATION: (services.end_permits,),
+    },
     on_erasure=(services.forget_everywhere,),
     news=news.NEWS,
 )

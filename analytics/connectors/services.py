@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from analytics.channels import queries as channels
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 REST = timedelta(minutes=10)  # between two looks that a person asks for
-PERMIT_GONE = ("revoked", "ended")
+PERMIT_GONE = ("revoked", "ended", "withdrawn")
 
 
 class ConnectedAlready(Exception):
@@ -141,12 +141,23 @@ def forget_person(user: "User", program: Program) -> None:
 
 
 @transaction.atomic
+def end_permits(user: "User", program: Program) -> None:
+    """Consent withdrawn: what rests here for thirty days does not stay open at the network as long. Who comes back
+    signs in again."""
+    _end_permits(Connection.objects.filter(account__in=channels.own_accounts(user, program)), "withdrawn")
+
+
+@transaction.atomic
 def forget_everywhere(user: "User") -> None:
     """With the account: what it lets this site read of a company's page ends, here and at the network."""
-    given = Connection.objects.select_for_update(of=("self",)).filter(made_by=user).exclude(permit_sealed="")
-    for connection in given.order_by("pk"):
+    _end_permits(Connection.objects.filter(made_by=user), "ended")
+
+
+def _end_permits(connections: QuerySet[Connection], why: str) -> None:
+    """One more attempt: a worker that is at it stores nothing any more."""
+    for connection in connections.exclude(permit_sealed="").select_for_update(of=("self",)).order_by("pk"):
         permits.let_go(connection.permit_sealed)
-        over = {"permit_sealed": "", "permit_until": None, "due_at": None, "lease_until": None, "stopped_for": "ended"}
+        over = {"permit_sealed": "", "permit_until": None, "due_at": None, "lease_until": None, "stopped_for": why}
         Connection.objects.filter(pk=connection.pk).update(**over, attempts=F("attempts") + 1)
 
 

@@ -9,3 +9,4 @@ class ConnectorsVerb(TextChoices):
     STARTED = "connectors.started", _("resumed a connection")
     STOPPED = "connectors.stopped", _("stopped a connection whose account does not respond")
     ENDED = "connectors.ended", _("ended a connection")
+    KEYS_WRITTEN = "connectors.keys_written", _("wrote or deleted a key of this site at a network")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.channels.models import Network
-from analytics.connectors import access, finding, messages, pages, permits, queries, services, views_permits
+from analytics.connectors import access, endings, finding, messages, pages, permits, queries, services, views_permits
 from analytics.connectors.forms import ConnectForm, EndForm
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Profile, Trouble
@@ -28,9 +28,10 @@ from programs.membership.models import Program
 
 def connections(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_connecting(request.user, slug)
-    rows = queries.with_state(access.connections_for(request.user, program))
+    rows = list(queries.with_state(access.connections_for(request.user, program)))
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
+    context |= {"endings": endings.endings(rows), "months": endings.months()} if rows else {}
     context["is_on"], context["signs_in"] = bool(settings.CONNECTOR_HOSTS), linkedin.is_ready()
     ends = permits.ended_by_signing_in(request.user) if context["signs_in"] else {}
     context["sign_ins"] = [(whose, ends.get(whose, "")) for whose in kinds]
@@ -94,6 +95,7 @@ def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     context["whose"] = COMPANY if connection.account.user_id is None else OWN
     context["is_permitted"] = bool(connection.permit_sealed)
     is_linkedin = connection.account.network == Network.LINKEDIN
+    context["version"] = messages.version_of_linkedin() if is_linkedin else ""
     context["needs_permit"] = is_linkedin and not connection.permit_sealed
     ends = connection.permit_until
     context["can_renew"] = is_linkedin and ends is not None and ends <= timezone.now() + SOON

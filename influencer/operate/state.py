@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from redis import Redis, RedisError
 
+from analytics.connectors import operating
 from core.disclosure import gate
 from core.kit import rooms
 from core.kit.rooms import Every
@@ -120,6 +121,7 @@ def state(now: datetime | None = None) -> State:
     _fence(found)
     for part in (_database, _broker, _worker, _queues, _mails, _disk):
         part(found, now)
+    _interfaces(found)
     _jobs(found, now)
     _setbacks(found)
     return found
@@ -296,6 +298,12 @@ def _disk(found: State, now: datetime) -> None:
                 _("Less than a tenth is free. Uploads and emails will soon fail; please free up space."),
             )
         )
+
+
+def _interfaces(found: State) -> None:
+    """Networks end what this site asks them with; nobody should have to look for the day."""
+    if ending := operating.ending_interface():
+        found.troubles.append(Trouble(*ending))
 
 
 def _jobs(found: State, now: datetime) -> None:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("operate/programs/<slug:which>/archive/", views_programs.program_archive, name="program_archive"),
     path("operate/programs/<slug:which>/unarchive/", views_programs.program_unarchive, name="program_unarchive"),
     path("operate/connections/", views_connections.connections, name="connections"),
+    path("operate/connections/keys/", views_connections.connection_keys, name="connection_keys"),
     path("operate/mail/", views_mail.mail, name="mail"),
     path("operate/texts/", views_texts.texts, name="texts"),
     path("operate/texts/<str:kind>/", views_texts.text_edit, name="text_edit"),

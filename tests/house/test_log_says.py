@@ -126,6 +126,7 @@ EXCEPTIONS = {
     "people.password_changed": "a secret",
     "event_photos.kept": "an answer to people who are told of in no log",
     "comments.changed": "what people write to each other is kept in no log",
+    "connectors.keys_written": "secrets; the line says which, in no program's log",
     "operate.text_changed": "of the site, in no program's log; the page keeps every version",
     "checklists.items_moved": "by how many days stands in it; the phase's own line has the days",
     "phases.dates_moved": "by how many days stands in it; the phase's own line has the days",

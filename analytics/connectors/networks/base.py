@@ -26,10 +26,11 @@ class Trouble(Exception):
     """Why a network gave no figures: `gone`, `refused`, `busy`, `silent`, `odd`, `ended` (the permission), `denied`
     (something the permission lacks), `too_old` (our version of its interface), or a code of `core.kit.fetch`."""
 
-    def __init__(self, code: str, *, pause_seconds: int | None = None) -> None:
+    def __init__(self, code: str, *, pause_seconds: int | None = None, is_for_all: bool = True) -> None:
         super().__init__(code)
         self.code = code
         self.pause_seconds = pause_seconds
+        self.is_for_all = is_for_all  # `busy`: the limit of this site, or only of the account that was asked about
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Told:
     is_whole: bool = True  # whether everything since the day asked for is there
     days: list[DayFigure] = field(default_factory=list)
     segment: str = ""  # `organic` where the network leaves out what was paid for
+    older_from: str = ""  # where its list of posts goes on, when the pages were over before the day asked for
 
 
 class Answer(Protocol):
@@ -136,8 +138,8 @@ class NetworkSource(Protocol):
     def find(self, place: Handle, ask: Ask) -> Profile:
         """The account as the network knows it."""
 
-    def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
-        """Followers, and the posts since then, asked for in at most so many pages."""
+    def tell(self, host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
+        """Followers, and the posts since then, in at most so many pages; from where an earlier answer ended."""
 
     def of_known(self, number: str, ask: Ask, known: Sequence[KnownPost]) -> list[Tally]:
         """Figures of posts that are known from elsewhere, where the network lists none itself."""

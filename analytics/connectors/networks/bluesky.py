@@ -53,9 +53,10 @@ def find(place: Handle, ask: Ask) -> Profile:
     return _profile(ask(_address(place.host, "app.bsky.actor.getProfile", actor=place.handle)))
 
 
-def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     told = Told(_profile(ask(_address(host, "app.bsky.actor.getProfile", actor=number))))
     asked = {"actor": number, "limit": str(A_PAGE), "filter": "posts_no_replies"}
+    asked |= {"cursor": start} if start else {}
     for _page in range(pages):
         answer = ask(_address(host, "app.bsky.feed.getAuthorFeed", **asked))
         rows, cursor = part(answer, "feed"), text(part(answer, "cursor"), 500)
@@ -69,7 +70,7 @@ def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> To
         if is_over or not rows or not cursor or cursor == asked.get("cursor"):  # the last: a page that repeats
             return told
         asked["cursor"] = cursor
-    told.is_whole = False
+    told.is_whole, told.older_from = False, asked.get("cursor", "")
     return told
 
 

@@ -109,7 +109,7 @@ def find(place: Handle, ask: Ask) -> Profile:
     return _profile(found, address)
 
 
-def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     """`number` is the address of the feed."""
     root = ask(number)
     told = Told(_profile(root, number))

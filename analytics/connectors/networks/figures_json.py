@@ -63,14 +63,14 @@ def find(place: Handle, ask: Ask) -> Profile:
     return _profile(ask(place.handle), place.handle)
 
 
-def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
-    address, seen = number, {number}
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
+    address, seen = start or number, {number, start}
     told: Told | None = None
     posts: set[str] = set()
     for _page in range(pages):
         answer = ask(address)
         if told is None:
-            told = Told(_profile(answer, number))
+            told = Told(_profile(answer, number))  # of each page: they are made alike
         new = _page_of(answer, told, since, posts)
         following = text(part(answer, "next"), 400) or text(part(answer, "next_url"), 400)
         address = urljoin(address, following) if following else ""
@@ -80,7 +80,7 @@ def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> To
         seen.add(address)
     if told is None:
         raise Trouble("odd")
-    told.is_whole = False
+    told.is_whole, told.older_from = False, address
     return told
 
 

@@ -28,6 +28,7 @@ from analytics.connectors.networks.base import (
     text,
 )
 from analytics.connectors.networks.linkedin_wire import API, address, elements
+from analytics.connectors.site_keys import LINKEDIN_ID, LINKEDIN_SECRET, site_key
 from core.kit.public_hosts import is_listed
 
 SIGN_IN = "www.linkedin.com"
@@ -49,7 +50,7 @@ scheme, seconds_between = "share", 0.2
 def is_ready() -> bool:
     """Whether the operator registered this site at LinkedIn and allows both of its servers."""
     may = all(is_listed(host, settings.CONNECTOR_HOSTS) for host in (SIGN_IN, API))
-    return bool(may and settings.LINKEDIN_CLIENT_ID and settings.LINKEDIN_CLIENT_SECRET)
+    return bool(may and site_key(LINKEDIN_ID) and site_key(LINKEDIN_SECRET))
 
 
 def headers(access: str) -> dict[str, str]:
@@ -71,15 +72,16 @@ def trouble(answer: Answer) -> Trouble | None:
     if answer.status == 429:
         now = timezone.now()
         tomorrow = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        return Trouble("busy", pause_seconds=round((tomorrow - now).total_seconds()))
-    if answer.status == 400 and "VERSION" in _code(answer):
+        is_for_all = "MEMBER" not in _said(answer, "message").upper()  # or one person's own requests of the day
+        return Trouble("busy", pause_seconds=round((tomorrow - now).total_seconds()), is_for_all=is_for_all)
+    if answer.status == 400 and "VERSION" in _said(answer, "code"):
         return Trouble("too_old")
     return None
 
 
-def _code(answer: Answer) -> str:
+def _said(answer: Answer, name: str) -> str:
     try:
-        return text(part(json.loads(answer.body), "code"))
+        return text(part(json.loads(answer.body), name))
     except (ValueError, RecursionError):
         return ""
 
@@ -112,9 +114,9 @@ def profile(number: str, ask: Ask) -> Profile:
     return linkedin_person.profile(ask)
 
 
-def tell(_host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(_host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     if number.startswith(ORGANISATION):
-        return linkedin_organisation.tell(number, ask, since=since, pages=pages)
+        return linkedin_organisation.tell(number, ask, since=since, pages=pages, start=start)
     told = linkedin_person.tell(ask, since=since)
     if told.profile.number != number:  # somebody else signed in since
         raise Trouble("gone")

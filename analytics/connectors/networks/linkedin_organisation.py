@@ -33,6 +33,7 @@ OF_A_DAY = {
     "shareCount": "reposts",
 }
 A_PAGE, AT_ONCE = 50, 20
+ONE_MORE = 20  # posts that are asked for twice: places move up when posts are deleted
 EARLIEST = timedelta(days=364)
 NEVER_NEGATIVE = ("impressions", "members_reached", "clicks")
 
@@ -46,8 +47,15 @@ def profile(number: str, ask: Ask) -> Profile:
     return Profile(number, name, name, url, _followers(number, ask))
 
 
-def tell(number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     told = Told(profile(number, ask), segment="organic")
+    if not start:
+        _all_days(number, ask, told, since)
+    _posts(number, ask, told, since=since, pages=pages, start=int(start or 0))
+    return told
+
+
+def _all_days(number: str, ask: Ask, told: Told, since: datetime) -> None:
     now = timezone.now()
     start = max(since, now - EARLIEST).replace(hour=0, minute=0, second=0, microsecond=0)
     until = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -56,8 +64,6 @@ def tell(number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
         told.days += _day(row, told)
     for row in elements(ask(address("organizationalEntityFollowerStatistics", **asked))):
         told.days += _gained(row, told)
-    _posts(number, ask, told, since=since, pages=pages)
-    return told
 
 
 def _id(number: str) -> str:
@@ -112,10 +118,10 @@ def _figures(told: Any) -> dict[str, int]:
     return known(found)
 
 
-def _posts(number: str, ask: Ask, told: Told, *, since: datetime, pages: int) -> None:
+def _posts(number: str, ask: Ask, told: Told, *, since: datetime, pages: int, start: int) -> None:
     seen: set[str] = set()
-    for page in range(pages):
-        asked = {"q": "author", "author": urn(number), "count": str(A_PAGE), "start": str(page * A_PAGE)}
+    for first in range(start, start + pages * A_PAGE, A_PAGE):
+        asked = {"q": "author", "author": urn(number), "count": str(A_PAGE), "start": str(first)}
         rows = elements(ask(address("posts", **asked)))
         new = [row for row in rows if text(part(row, "id")) not in seen]
         seen.update(text(part(row, "id")) for row in new)
@@ -126,7 +132,7 @@ def _posts(number: str, ask: Ask, told: Told, *, since: datetime, pages: int) ->
         is_over = any(post and post.published_at < since for post in posts)
         if is_over or not new or len(rows) < A_PAGE:  # nothing new: a page that repeats
             return
-    told.is_whole = False
+    told.is_whole, told.older_from = False, str(start + pages * A_PAGE - ONE_MORE)
 
 
 def _post(row: Any) -> Tally | None:

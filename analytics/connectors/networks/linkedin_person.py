@@ -1,7 +1,7 @@
-"""A person's own profile on LinkedIn (memberCreatorPostAnalytics, memberFollowersCount).
+"""A person's own profile on LinkedIn (memberCreatorPostAnalytics, memberCreatorVideoAnalytics, memberFollowersCount).
 
-Days come as sums over all posts; a single post is asked about by its number, six questions each, of the hundred that
-LinkedIn answers for a person a day. “Members reached” exists for no single day.
+Days come as sums over all posts; a single post is asked about by its number, seven or eight questions each, of the
+hundred that LinkedIn answers for a person a day. “Members reached” exists for no single day.
 """
 
 from collections.abc import Sequence
@@ -36,8 +36,13 @@ OF_A_POST = {
     "POST_SAVE": "saves",
     "POST_SEND": "sends",
 }
-MOST_POSTS = 12  # of the newest: with the days that is less than the hundred a day
+#: Plays; LinkedIn forgets them a year after the post, and what was fetched stays.
+OF_A_VIDEO = {"VIDEO_PLAY": "video_views"}
+MOST_POSTS = 11  # of the newest: with the days that is less than the hundred a day
+NONE_OF_IT = ("gone", "denied", "refused")  # deleted there, of somebody else, or no video
 KINDS = {"share": "share", "ugcPost": "ugc"}
+VIDEO = "ugcPost"
+POSTS, VIDEOS = "memberCreatorPostAnalytics", "memberCreatorVideoAnalytics"
 
 
 def profile(ask: Ask) -> Profile:
@@ -58,7 +63,7 @@ def tell(ask: Ask, *, since: datetime) -> Told:
     told = Told(Profile(me.number, me.handle, me.name, me.url, _followers(ask)))
     for kind, metric in DAILY.items():
         asked = {"q": "me", "queryType": kind, "aggregation": "DAILY", "dateRange": span}
-        told.days += _days(ask(address("memberCreatorPostAnalytics", **asked)), metric, "count", until, told)
+        told.days += _days(ask(address(POSTS, **asked)), metric, "count", until, told)
     answer = ask(address("memberFollowersCount", q="dateRange", dateRange=span))
     told.days += _days(answer, "followers_new", "memberFollowersCount", until, told)
     return told
@@ -94,17 +99,30 @@ def of_known(ask: Ask, posts: Sequence[KnownPost]) -> list[Tally]:
         if post.scheme not in KINDS:
             continue
         try:
-            figures = known([(metric, _of_post(ask, post, kind)) for kind, metric in OF_A_POST.items()])
+            figures = known([(metric, _of_post(ask, post, kind, POSTS)) for kind, metric in OF_A_POST.items()])
         except Trouble as trouble:
-            if trouble.code in ("gone", "denied"):  # deleted there, or of somebody else: the others still count
+            if trouble.code in NONE_OF_IT[:2]:  # the others still count
                 continue
             raise
+        figures |= _of_video(ask, post)
         found.append(Tally(post.number, post.url, post.published_at, post.title, figures, post.scheme))
     return found
 
 
-def _of_post(ask: Ask, post: KnownPost, kind: str) -> int | None:
+def _of_video(ask: Ask, post: KnownPost) -> dict[str, int]:
+    """Only posts of the kind that can hold a video are asked about; of one without there is an error, or nothing."""
+    if post.scheme != VIDEO:
+        return {}
+    try:
+        return known([(metric, _of_post(ask, post, kind, VIDEOS)) for kind, metric in OF_A_VIDEO.items()])
+    except Trouble as trouble:
+        if trouble.code in NONE_OF_IT:
+            return {}
+        raise
+
+
+def _of_post(ask: Ask, post: KnownPost, kind: str, of: str) -> int | None:
     entity = f"({KINDS[post.scheme]}:{urn(f'urn:li:{post.scheme}:{post.number}')})"
     asked = {"q": "entity", "entity": entity, "queryType": kind, "aggregation": "TOTAL"}
-    rows = elements(ask(address("memberCreatorPostAnalytics", **asked)))
+    rows = elements(ask(address(of, **asked)))
     return count(part(rows[0], "count")) if rows else None

@@ -56,10 +56,11 @@ def find(place: Handle, ask: Ask) -> Profile:
     return _profile(ask(f"https://{place.host}/api/v1/accounts/lookup?{urlencode({'acct': place.handle})}"), place.host)
 
 
-def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     account = f"https://{host}/api/v1/accounts/{quote(number, safe='')}"
     told = Told(_profile(ask(account), host))
     asked = {"exclude_reblogs": "true", "exclude_replies": "true", "limit": str(A_PAGE)}
+    asked |= {"max_id": start} if start else {}
     seen: set[str] = set()
     for _page in range(pages):
         rows = ask(f"{account}/statuses?{urlencode(asked)}")
@@ -73,7 +74,7 @@ def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> To
         if not new or any(post and post.published_at < since for post in posts):  # or a page that repeats
             return told
         asked["max_id"] = text(part(new[-1], "id"))
-    told.is_whole = False
+    told.is_whole, told.older_from = False, asked.get("max_id", "")
     return told
 
 

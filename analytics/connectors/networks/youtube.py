@@ -6,12 +6,13 @@ YouTube rounds the number of subscribers down to three digits.
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from json import loads
 from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
-from django.conf import settings
+from django.utils import timezone
 
 from analytics.channels.models import Network
 from analytics.connectors.networks.base import (
@@ -32,26 +33,28 @@ from analytics.connectors.networks.base import (
     text,
     words,
 )
+from analytics.connectors.site_keys import YOUTUBE, site_key
 
 HOST = "www.googleapis.com"
 SITES = ("youtube.com", "www.youtube.com", "m.youtube.com")
 NAME = re.compile(r"/(?P<name>@[^\s/]{3,100}|channel/UC[A-Za-z0-9_-]{22})(?:/.*)?")
 A_PAGE = 50
-USED_UP = frozenset({"quotaExceeded", "dailyLimitExceeded", "rateLimitExceeded", "userRateLimitExceeded"})
+DAY_OVER = frozenset({"quotaExceeded", "dailyLimitExceeded"})
+TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
 NO_KEY = frozenset({"keyInvalid", "badRequest", "forbidden", "accessNotConfigured", "ipRefererBlocked"})
-UNTIL_TOMORROW = 6 * 3600  # seconds; the day's units come back at midnight in California
+CALIFORNIA = ZoneInfo("America/Los_Angeles")  # at midnight there the day's units come back
 
 scheme, seconds_between = "youtube", 0.1
 types, read, of_known = JSON, read_json, lists_its_posts
 
 
 def is_ready() -> bool:
-    return bool(settings.YOUTUBE_API_KEY)
+    return bool(site_key(YOUTUBE))
 
 
 def headers(_access: str) -> dict[str, str]:
     """In a header, since addresses are written down on the way."""
-    return {"X-Goog-Api-Key": settings.YOUTUBE_API_KEY}
+    return {"X-Goog-Api-Key": site_key(YOUTUBE)}
 
 
 def trouble(answer: Answer) -> Trouble | None:
@@ -63,9 +66,17 @@ def trouble(answer: Answer) -> Trouble | None:
     except (ValueError, RecursionError):
         return None
     reasons = {text(part(each, "reason")) for each in errors} if isinstance(errors, list) else set()
-    if reasons & USED_UP:
-        return Trouble("busy", pause_seconds=UNTIL_TOMORROW)
+    if reasons & DAY_OVER:
+        return Trouble("busy", pause_seconds=_until_midnight())
+    if reasons & TOO_FAST:
+        return Trouble("busy")
     return Trouble("no_key") if reasons & NO_KEY else None
+
+
+def _until_midnight() -> int:
+    now = timezone.now()
+    tomorrow = now.astimezone(CALIFORNIA).date() + timedelta(days=1)
+    return round((datetime.combine(tomorrow, time(), CALIFORNIA) - now).total_seconds())
 
 
 def place(said: str) -> Handle | None:
@@ -85,11 +96,12 @@ def find(place: Handle, ask: Ask) -> Profile:
     return _profile(_channel(ask, which))
 
 
-def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> Told:
+def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int, start: str = "") -> Told:
     channel = _channel(ask, {"id": number})
     told = Told(_profile(channel))
     uploads = text(part(channel, "contentDetails", "relatedPlaylists", "uploads"))
     asked = {"part": "contentDetails", "playlistId": uploads, "maxResults": str(A_PAGE)}
+    asked |= {"pageToken": start} if start else {}
     for _page in range(pages):
         if not uploads or part(channel, "statistics", "videoCount") == "0":  # the list of none is "not found"
             return told
@@ -103,7 +115,7 @@ def tell(host: str, number: str, ask: Ask, *, since: datetime, pages: int) -> To
         if is_over or not new or not token or token == asked.get("pageToken"):  # the last: a page that repeats
             return told
         asked["pageToken"] = token
-    told.is_whole = False
+    told.is_whole, told.older_from = False, asked.get("pageToken", "")
     return told
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from analytics.connectors.networks import mastodon
+from tests.analytics.connectors.linkedin import LinkedIn, a_linkedin
 from tests.analytics.connectors.networks import HOST, NOW, Mastodon, a_mastodon
 from tests.core.kit.outside import certificate_for
 
@@ -25,4 +26,11 @@ def network(tmp_path: Path, monkeypatch: Any, settings: Any, now: Any) -> Iterat
     settings.CONNECTOR_HOSTS = [HOST]
     with a_mastodon(certificate) as found:
         found.clock = now
+        yield found
+
+
+@pytest.fixture
+def on_linkedin(tmp_path: Path, monkeypatch: Any, settings: Any, now: Any) -> Iterator[LinkedIn]:
+    """LinkedIn on the loopback; the site's own way out leads there."""
+    with a_linkedin(tmp_path, monkeypatch, settings) as found:
         yield found

@@ -2,18 +2,30 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.urls import reverse
+from django.utils import timezone
+
+from analytics.channels.models import Account, Network
+from analytics.connectors import asking, jobs
+from analytics.connectors.models import Connection
+from analytics.connectors.networks import linkedin
+from core.kit import fetch
 from tests.analytics.connectors.networks import JSON, NOW
-from tests.core.kit.outside import Outside, says
+from tests.core.kit.outside import Outside, an_outside, certificate_for, says
 
 HOSTS = ("www.linkedin.com", "api.linkedin.com")
 PERSON, PAGE = "urn:li:person:fz4gLt", "urn:li:organization:77"
 POST = "7330125177223049218"
 YESTERDAY = NOW.date() - timedelta(days=1)
+BACK = reverse("analytics:connection_back")
 
 
 def said(value: Any, status: int = 200) -> Any:
@@ -111,3 +123,41 @@ def cut_off(request: BaseHTTPRequestHandler) -> None:
     request.send_header("Content-Length", "5000")
     request.end_headers()
     request.wfile.write(b'{"elements": [')
+
+
+@contextmanager
+def a_linkedin(folder: Path, monkeypatch: Any, settings: Any) -> Iterator[LinkedIn]:
+    """LinkedIn behind the site's own way out, which nobody has to ask slowly."""
+    certificate = certificate_for(HOSTS[0], folder, *HOSTS)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setattr(linkedin, "seconds_between", 0.0)
+    settings.CONNECTOR_HOSTS = list(HOSTS)
+    settings.LINKEDIN_CLIENT_ID, settings.LINKEDIN_CLIENT_SECRET = "the-site", "its-secret"
+    with an_outside(certificate) as outside:
+        monkeypatch.setattr(fetch.fetch, "__kwdefaults__", fetch.fetch.__kwdefaults__ | outside.wiring)
+        monkeypatch.setattr(asking.asker, "__kwdefaults__", asking.asker.__kwdefaults__ | outside.wiring)
+        yield LinkedIn(outside)
+
+
+def address(rest: str = "") -> str:
+    return f"/p/nordlichter/connections/{rest}"
+
+
+def signed_in(client: Any, whose: str = "own") -> Any:
+    """There and back; what is shown then."""
+    gone = client.post(address("sign-in/"), {"whose": whose})
+    state = parse_qs(urlsplit(gone["Location"]).query)["state"][0]
+    return client.get(BACK, {"code": "a-code", "state": state}, follow=True)
+
+
+def connected(client: Any, whose: str = "own") -> Connection:
+    page = signed_in(client, whose)
+    client.post(address("begin/"), {"found": page.context["offers"][0]["token"]})
+    kind = Account.Kind.COMPANY if whose == "company" else Account.Kind.PERSON
+    return Connection.objects.get(account__network=Network.LINKEDIN, account__kind=kind)
+
+
+def look(connection: Connection) -> Connection:
+    Connection.objects.filter(pk=connection.pk).update(due_at=timezone.now())
+    jobs.look(connection.pk)
+    return Connection.objects.get(pk=connection.pk)

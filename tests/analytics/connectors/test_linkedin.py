@@ -1,9 +1,7 @@
 """LinkedIn: signing in there, what is read with it and what it is refused, its end, and the way back."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,53 +17,33 @@ from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Trouble
 from analytics.kpis.contributions import company_figures
 from analytics.metrics.models import Grain, Metric, Post, PostId, Reading, Segment, WeekTotal
-from core.kit import fetch
 from core.news.models import Notification
 from core.people.secrets import unseal
 from programs.membership.access import forget_roles
 from programs.membership.models import Membership
-from tests.analytics.connectors.linkedin import HOSTS, PAGE, PERSON, POST, YESTERDAY, LinkedIn, cut_off, said
+from tests.analytics.connectors.linkedin import (
+    BACK,
+    PAGE,
+    PERSON,
+    POST,
+    YESTERDAY,
+    LinkedIn,
+    address,
+    connected,
+    cut_off,
+    look,
+    said,
+    signed_in,
+)
 from tests.analytics.connectors.networks import NOW, slowly
-from tests.core.kit.outside import an_outside, certificate_for, says
+from tests.core.kit.outside import says
 
 pytestmark = pytest.mark.django_db
-BACK = reverse("analytics:connection_back")
 
 
 @pytest.fixture
-def network(tmp_path: Path, monkeypatch: Any, settings: Any, now: Any) -> Iterator[LinkedIn]:
-    certificate = certificate_for(HOSTS[0], tmp_path, *HOSTS)
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    monkeypatch.setattr(linkedin, "seconds_between", 0.0)
-    settings.CONNECTOR_HOSTS = list(HOSTS)
-    settings.LINKEDIN_CLIENT_ID, settings.LINKEDIN_CLIENT_SECRET = "the-site", "its-secret"
-    with an_outside(certificate) as outside:
-        monkeypatch.setattr(fetch.fetch, "__kwdefaults__", fetch.fetch.__kwdefaults__ | outside.wiring)
-        monkeypatch.setattr(asking.asker, "__kwdefaults__", asking.asker.__kwdefaults__ | outside.wiring)
-        yield LinkedIn(outside)
-
-
-def address(rest: str = "") -> str:
-    return f"/p/nordlichter/connections/{rest}"
-
-
-def signed_in(client: Any, whose: str = "own") -> Any:
-    """There and back; what is shown then."""
-    gone = client.post(address("sign-in/"), {"whose": whose})
-    state = parse_qs(urlsplit(gone["Location"]).query)["state"][0]
-    return client.get(BACK, {"code": "a-code", "state": state}, follow=True)
-
-
-def connected(client: Any, whose: str = "own") -> Connection:
-    page = signed_in(client, whose)
-    client.post(address("begin/"), {"found": page.context["offers"][0]["token"]})
-    return Connection.objects.get(account__network=Network.LINKEDIN)
-
-
-def look(connection: Connection) -> Connection:
-    Connection.objects.filter(pk=connection.pk).update(due_at=timezone.now())
-    jobs.look(connection.pk)
-    return Connection.objects.get(pk=connection.pk)
+def network(on_linkedin: LinkedIn) -> LinkedIn:
+    return on_linkedin
 
 
 @pytest.fixture

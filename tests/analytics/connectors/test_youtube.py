@@ -1,18 +1,20 @@
 """YouTube's public view of a channel, in answers shaped after its documentation (youtube/v3/docs)."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from analytics.connectors import asking, finding
+from analytics.connectors.models import Server
 from analytics.connectors.networks import youtube
 from analytics.connectors.networks.base import Handle, Told, Trouble
 from analytics.connectors.networks.known import place_of
 from core.kit import fetch
 from core.people.models import User
+from tests.analytics.connectors.networks import NOW
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 CHANNEL, UPLOADS = "UC" + "n" * 22, "UU" + "n" * 22
@@ -126,18 +128,24 @@ def test_an_answer_that_is_none(answer: Any) -> None:
         youtube.find(Handle("youtube", youtube.HOST, "@x"), lambda url: answer)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("status", "reason", "code"),
+    ("status", "reason", "code", "seconds"),
     [
-        (403, "quotaExceeded", "busy"), (403, "rateLimitExceeded", "busy"), (400, "badRequest", "no_key"),
-        (403, "accessNotConfigured", "no_key"), (403, "channelClosed", "refused"), (404, "x", "gone"),
+        (403, "quotaExceeded", "busy", 22 * 3600), (403, "rateLimitExceeded", "busy", asking.A_WHILE),
+        (400, "badRequest", "no_key", 0), (403, "accessNotConfigured", "no_key", 0),
+        (403, "channelClosed", "refused", 0), (404, "x", "gone", 0),
     ],
 )  # fmt: skip
-def test_a_day_that_is_used_up_is_nobodys_fault(status: int, reason: str, code: str) -> None:
+def test_a_day_that_is_used_up_is_nobodys_fault_and_told_to_all(
+    status: int, reason: str, code: str, seconds: int, now: Any
+) -> None:
     body = json.dumps({"error": {"code": status, "errors": [{"reason": reason}]}}).encode()
     with pytest.raises(Trouble, match=code) as told:
         asking._read(youtube, fetch.Fetched("", status, "application/json", {}, body), youtube.HOST)
-    assert (told.value.pause_seconds or 0) == (6 * 3600 if code == "busy" else 0)
+    assert (told.value.pause_seconds or 0) == seconds  # NOW is two in the morning in California
+    left_alone = Server.objects.filter(host=youtube.HOST, free_at=NOW + timedelta(seconds=seconds))
+    assert left_alone.exists() is (code == "busy")
 
 
 def test_the_key_goes_along_in_a_header(settings: Any) -> None:

@@ -45,6 +45,7 @@ ROWS = {
     "operate:program_archive": Row(_program, method="post", expect=DOES),
     "operate:program_unarchive": Row(_program, method="post", expect=DOES),
     "operate:connections": Row(expect=ADMIN),
+    "operate:connection_keys": Row(expect=ADMIN),
     "operate:mail": Row(expect=ADMIN),
     "operate:texts": Row(expect=ADMIN),
     "operate:text_edit": Row(lambda world: {"kind": "imprint"}, expect=ADMIN),
