@@ -1,22 +1,18 @@
-"""A browser that two people use, or one person of two companies: who signs out leaves nothing in it, and what was typed
-for one page is not typed into another."""
+"""A browser that two people use: who signs out leaves nothing in it."""
 
 import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from core.people.device import mark_on_device
-from programs.membership.models import Role
 from tests.browser.conftest import _session_of
 from tests.browser.test_push import SHOWN, arrives
 from tests.browser.test_told import READY
 from tests.worker import wait_until
-from tests.world import join
 
 pytestmark = pytest.mark.browser
 
@@ -80,22 +76,3 @@ def test_the_search_remembers_for_one_person(world: Any, look: Any) -> None:
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog").get_by_role("option").first).to_be_visible()
     expect(page.get_by_role("dialog").get_by_role("group", name="Recently used")).to_have_count(0)
-
-
-def test_words_for_one_company_are_not_typed_into_a_form_of_the_other(world: Any, look: Any) -> None:
-    """The language is changed in the middle of a form, the answer never comes, and the next page has a field of that
-    name."""
-    join(world.manager, world.other_program, Role.MANAGER)
-    page = look(by=world.manager, service_workers="block")
-    phases = (world.phase, world.other_phase)
-    here, there = (reverse("programs:item_new", args=[each.program.slug, each.pk]) for each in phases)
-    page.goto(here)
-    page.locator("main form input[type=text]").first.fill("For this company alone")
-    page.route("**/setlang/**", lambda route: route.abort())
-    page.locator("form.languages button").last.evaluate("button => button.form.requestSubmit(button)")
-    page.wait_for_function("() => sessionStorage.getItem('typed') !== null || location.protocol == 'chrome-error:'")
-    page.unroute("**/setlang/**")
-    page.goto(there)
-    assert "For this company alone" not in [field.input_value() for field in page.locator("main input").all()]
-    assert page.evaluate("() => sessionStorage.getItem('typed')") is None
-    look.complaints.clear()  # the answer that never came
