@@ -1,20 +1,18 @@
 """The findings of the dashboard: sentence, picture and table, from published cells."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from analytics.dashboards import sentences
+from analytics.dashboards import certainty, group_past, sentences
 from analytics.dashboards.words import drawn, month_label, reason, said, said_point
 from analytics.kpis.definitions import definitions
-from analytics.kpis.formulas import index, ratio
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import weeks_of
-from analytics.metrics.words import week_label
-from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, ChartTarget, series_of
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -32,6 +30,7 @@ class Scene:
     generation: Generation | None = None
     phases: Sequence[Phase] = ()
     generations: Sequence[Generation] = field(default_factory=list)
+    dates: Sequence[tuple[date, str]] = ()  # events and milestones that everybody in the program reads
     method_url: str = ""
     first: date | None = None  # of a period that was chosen freely: its first and its last day
     last: date | None = None
@@ -53,6 +52,12 @@ class Scene:
     def within_days(self) -> tuple[date, date] | None:
         """The first and the last day of a period that was chosen freely."""
         return None if self.first is None or self.last is None else (self.first, self.last)
+
+    def company(self, kpi: str, *, period: str = "month") -> dict[date, Point]:
+        """The company account by week or month, without what it paid for where a network tells that apart."""
+        whole = self.board.line(kpi, period=period, series="company")
+        organic = self.board.line(kpi, period=period, series="organic")
+        return {point.start_on: point for point in (*whole, *organic)}
 
     def within(self, points: list[Point], newest: int) -> list[Point]:
         """Those from one month to another where somebody chose so, else the newest."""
@@ -95,15 +100,16 @@ def source(points: Sequence[Point]) -> str:
     return _("Until %(day)s") % {"day": until}
 
 
-def monthly(scene: Scene, kpi: str, sentence: str, *, what: str) -> Chart:
-    """One bar per month; hidden ones are hatched."""
-    points = scene.recent(kpi)
+def monthly(scene: Scene, kpi: str, sentence: str, *, what: str, sure: str = "") -> Chart:
+    """One bar per month, before the band of what was usual until then; hidden ones are hatched."""
+    points, line = scene.recent(kpi), scene.line(kpi)
     k = scene.program.group_minimum
     return Chart(
         id=kpi.replace("_", "-"),
         kind=ChartKind.BARS,
         size="s",
         sentence=sentence,
+        sure=sure,
         what=what,
         over=_("Month"),
         labels=tuple(month_label(point.start_on) for point in points),
@@ -112,6 +118,7 @@ def monthly(scene: Scene, kpi: str, sentence: str, *, what: str) -> Chart:
         source=source(scene.shown(kpi)),
         quality=definitions()[kpi].badge,
         target=_target(scene, kpi),
+        band=group_past.band_of(kpi, [group_past.before(kpi, line, point) for point in points]),
     )
 
 
@@ -137,22 +144,35 @@ def _sum(scene: Scene, kpi: str, what: str) -> Chart | None:
     if not points:
         return None
     now, before = _two(points)
-    earlier = before.value if before and now.is_comparable(before) else None
-    sentence = sentences.grown(kpi, now.start_on, now.value or Decimal(0), earlier)
-    chart = monthly(scene, kpi, sentence, what=what)
-    if before is None or earlier is not None or before.people is None:
+    value, found, company = now.value or Decimal(0), group_past.before(kpi, scene.line(kpi), now), scene.company(kpi)
+    known = [(point.start_on, point.value) for point in company.values() if point.value is not None]
+    sure = certainty.of_sum(
+        kpi, value, found, dict(known).get(now.start_on), group_past.before_month(known, now.start_on)
+    )
+    chart = monthly(scene, kpi, sentences.sum_beside(kpi, now.start_on, value, found), what=what, sure=sure)
+    if before is None or before.people is None or now.is_comparable(before):
         return chart
     words = {"source": chart.source, "people": number(before.people)}
     return replace(chart, source=_("%(source)s; %(people)s+ people in the previous month") % words)
 
 
 def activity(scene: Scene) -> Chart | None:
-    points = scene.shown("activity_rate")
+    def say(now: Point) -> str:
+        return sentences.active(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
+
+    return _share(scene, "activity_rate", say, _("Share of the group with an activity"))
+
+
+def _share(scene: Scene, kpi: str, say: Callable[[Point], str], what: str) -> Chart | None:
+    """A share or an average per month, and what was usual before."""
+    points = scene.shown(kpi)
     if not points:
         return None
-    now = points[-1]
-    sentence = sentences.active(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
-    return monthly(scene, "activity_rate", sentence, what=_("Share of the group with an activity"))
+    return monthly(scene, kpi, say(points[-1]), what=what, sure=_usually(scene, kpi, points[-1]))
+
+
+def _usually(scene: Scene, kpi: str, now: Point) -> str:
+    return certainty.of_share(kpi, group_past.before(kpi, scene.line(kpi), now), now.below)
 
 
 def _target(scene: Scene, kpi: str) -> ChartTarget | None:
@@ -173,27 +193,38 @@ def target_since(scene: Scene, kpi: str) -> date | None:
 
 
 def time_budget(scene: Scene) -> Chart | None:
-    points = scene.shown("time_budget")
-    if not points:
-        return None
-    sentence = sentences.allowance(points[-1].start_on, points[-1].value or Decimal(0), scene.program.weekly_minutes)
-    return monthly(scene, "time_budget", sentence, what=_("Minutes a week, average of people with an entry"))
+    def say(now: Point) -> str:
+        return sentences.allowance(now.start_on, now.value or Decimal(0), scene.program.weekly_minutes)
+
+    return _share(scene, "time_budget", say, _("Minutes a week, average of people with an entry"))
 
 
 def dialogue(scene: Scene) -> Chart | None:
-    points = scene.shown("dialog_rate")
-    if not points:
-        return None
-    sentence = sentences.dialogue(points[-1].start_on, points[-1].value or Decimal(0))
-    return monthly(scene, "dialog_rate", sentence, what=_("Comments as a share of all interactions"))
+    def say(now: Point) -> str:
+        return sentences.dialogue(now.start_on, now.value or Decimal(0))
+
+    return _share(scene, "dialog_rate", say, _("Comments as a share of all interactions"))
 
 
 def labelling(scene: Scene) -> Chart | None:
-    points = scene.shown("label_rate")
-    if not points:
-        return None
-    sentence = sentences.labelled(points[-1].start_on, points[-1].value or Decimal(0))
-    return monthly(scene, "label_rate", sentence, what=_("Labelled posts, as a share of those that need a label"))
+    def say(now: Point) -> str:
+        return sentences.labelled(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
+
+    return _share(scene, "label_rate", say, _("Labelled posts, as a share of those that need a label"))
+
+
+def posts(scene: Scene) -> Chart | None:
+    def say(now: Point) -> str:
+        return sentences.posts(now.start_on, now.value or Decimal(0))
+
+    return _share(scene, "posts_per_active", say, _("Posts and comments for each active person"))
+
+
+def growth(scene: Scene) -> Chart | None:
+    def say(now: Point) -> str:
+        return sentences.growth(now.start_on, now.value or Decimal(0))
+
+    return _share(scene, "network_growth", say, _("New followers as a share of those at the start of the month"))
 
 
 def mix(scene: Scene) -> Chart | None:
@@ -206,7 +237,10 @@ def mix(scene: Scene) -> Chart | None:
         id="value-mix",
         kind=ChartKind.STACK,
         size="s",
-        sentence=sentences.mix(now.start_on, now.value or Decimal(0), scene.targets.get("value_mix")),
+        sentence=sentences.mix(
+            now.start_on, now.value or Decimal(0), scene.targets.get("value_mix"), at_least=now.is_floor
+        ),
+        sure=_usually(scene, "value_mix", now),
         over=_("Month"),
         labels=tuple(month_label(point.start_on) for point in recent),
         series=series_of(
@@ -216,6 +250,9 @@ def mix(scene: Scene) -> Chart | None:
         source=source(points),
         quality=definitions()["value_mix"].badge,
         target=_target(scene, "value_mix"),
+        band=group_past.band_of(
+            "value_mix", [group_past.before("value_mix", scene.line("value_mix"), point) for point in recent]
+        ),
     )
 
 
@@ -224,97 +261,6 @@ def _shares(point: Point, k: int) -> list[ChartCell]:
     if not point.is_shown or point.value is None:
         return [ChartCell(hidden=True, reason=reason(point.state, k))] * 2
     return [ChartCell(drawn("value_mix", share), percent(share)) for share in (point.value, 1 - point.value)]
-
-
-def duel(scene: Scene) -> Chart | None:
-    """People's profiles against the company account per week, with the starts of phases as marks."""
-    people = scene.within(scene.line("engagement_rate", period="week"), _weeks(scene.months))
-    if not any(point.is_shown for point in people):
-        return None
-    company = {p.start_on: p for p in scene.board.line("engagement_rate", period="week", series="company")}
-    first = next((company[p.start_on] for p in people if p.start_on in company and company[p.start_on].value), None)
-    base = first.value if first else next((p.value for p in people if p.is_shown and p.value), None)
-    k = scene.program.group_minimum
-    cells = [[_indexed(point, base, k)] for point in people]
-    if first:
-        for point, row in zip(people, cells, strict=True):
-            row.append(_indexed(company.get(point.start_on), base, k))
-    return Chart(
-        id="duel",
-        kind=ChartKind.DUEL if first else ChartKind.LINES,
-        size="l",
-        sentence=_duel_sentence(scene),
-        what=_duel_what(first, people),
-        over=_("Week"),
-        labels=tuple(week_label(point.start_on) for point in people),
-        series=series_of([_("People's profiles"), *([_("Company account")] if first else [])], cells),
-        marks=marks(scene, {point.start_on: week_label(point.start_on) for point in people}),
-        source=_duel_source(people),
-        quality="imported",
-        method_url=scene.method_url,
-    )
-
-
-def _weeks(months: int) -> int:
-    return {3: 13, 6: 26}.get(months, 52)
-
-
-def _indexed(point: Point | None, base: Decimal | None, k: int) -> ChartCell:
-    if point is None:
-        return ChartCell()
-    if not point.is_shown:
-        return ChartCell(hidden=True, reason=reason(point.state, k))
-    value = index(point.above or Decimal(0), point.below or Decimal(0), base)
-    return ChartCell(None if value is None else round(value, 1), number(value, 0))
-
-
-def times_of(scene: Scene) -> list[tuple[date, Decimal]]:
-    """How many times the company's rate people's posts reach, in the months where both are known."""
-    company = {p.start_on: p for p in scene.board.line("engagement_rate", series="company")}
-    return [
-        (point.start_on, times)
-        for point in scene.shown("engagement_rate")
-        if (other := company.get(point.start_on)) is not None
-        and point.value is not None
-        and other.value
-        and (times := ratio(point.value, other.value)) is not None
-    ]
-
-
-def _duel_sentence(scene: Scene) -> str:
-    known = times_of(scene)
-    if not known:
-        return sentences.no_company()
-    return sentences.duel(*known[-1], *known[0])
-
-
-def _duel_what(first: Point | None, people: Sequence[Point]) -> str:
-    if first is None:
-        return _("Interactions per impression and week, index: 100 is the first week shown")
-    return _("Interactions per impression and week, index: 100 is the company account in %(week)s") % {
-        "week": week_label(first.start_on)
-    }
-
-
-def _duel_source(people: Sequence[Point]) -> str:
-    last = [point for point in people if point.is_shown][-1]
-    return _(
-        "At least %(people)s people and the company page, up to %(day)s; people's interactions as LinkedIn reports them"
-    ) % {"people": number(last.people or 0), "day": day(last.start_on + timedelta(days=6))}
-
-
-def marks(scene: Scene, labels: Mapping[date, str]) -> tuple[ChartMark, ...]:
-    """Phases and generations that began within the picture."""
-    found: list[ChartMark] = []
-    begun = [(phase.started_on or phase.start_on, str(phase.title)) for phase in scene.begun]
-    begun += [(generation.start_on, generation.name) for generation in scene.generations]
-    taken: set[date] = set()
-    for on, name in sorted(begun):
-        monday = on - timedelta(days=on.weekday())
-        if monday in labels and not any(abs((monday - other).days) < 28 for other in taken):
-            taken.add(monday)
-            found.append(ChartMark(labels[monday], name))
-    return tuple(found)
 
 
 GENERATION_KPIS = ("activity_rate", "posts_per_active", "engagement_rate", "value_mix", "network_growth")
@@ -388,13 +334,3 @@ def _bar(kpi: str, point: Point | None, top: Decimal | None, k: int) -> Generati
     full = Decimal(1) if share else (top or Decimal(1)) * Decimal("1.2")
     width = min(100.0, max(0.0, float((point.value or 0) / full * 100)))
     return GenerationCell(name, said_point(kpi, point), width)
-
-
-Maker = Callable[[Scene], Chart | None]
-ROWS: tuple[tuple[Maker, ...], ...] = ((impressions, interactions, mix), (activity, time_budget, dialogue))
-
-
-def rows_of(scene: Scene) -> list[list[Chart]]:
-    """The charts under the large one, those that have something to show."""
-    rows = ([chart for make in row if (chart := make(scene))] for row in ROWS)
-    return [row for row in rows if row]

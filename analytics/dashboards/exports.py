@@ -7,8 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from analytics.dashboards import certainty
 from analytics.dashboards.own import Own
 from analytics.dashboards.words import reason
 from analytics.kpis.contributions import common_formula
@@ -21,6 +24,15 @@ from core.kit.charts import Chart
 from core.kit.exports import download
 from programs.generations.models import Generation
 from programs.membership.models import Program
+
+#: In their order.
+SERIES: dict[str, Promise | str] = {
+    "people": "",
+    "company": gettext_lazy("Company account"),
+    "organic": gettext_lazy("Company account, without paid posts"),
+    "paid": gettext_lazy("Company account, paid posts"),
+}
+COUNTED = ("interactions", "engagement_rate", "people_vs_company")  # by people's networks and the company's in two ways
 
 
 def with_file(chart: Chart | None, address: str, query: Mapping[str, str] | None = None) -> Chart | None:
@@ -52,10 +64,11 @@ def published_rows(
     def place(line: tuple[tuple[str, str, int | None, str], Any]) -> tuple[Any, ...]:
         (kpi, series, generation, period), _points = line
         group = groups.index(generation) if generation in names else -1
-        return figures.index(kpi), series == "company", group, period
+        return figures.index(kpi), list(SERIES).index(series), group, period
 
     for (kpi, series, generation, period), points in sorted(board.lines.items(), key=place):
-        group = _("Company account") if series == "company" else names.get(generation or 0, _("all"))
+        group = names.get(generation or 0, _("all")) if series == "people" else str(SERIES[series])
+        counted = _note(kpi, series)
         for point in points:
             if point.start_on < since:
                 continue
@@ -67,8 +80,15 @@ def published_rows(
                 point.value,
                 point.above,
                 point.below,
-                _("at least") if point.is_floor else reason(point.state, k),
+                _("at least") if point.is_floor else reason(point.state, k) or counted,
             ]
+
+
+def _note(kpi: str, series: str) -> str:
+    """What one has to know to read a shown figure."""
+    if series == "people" and kpi in COUNTED:
+        return certainty.how_counted()
+    return _("numerator in minutes, rounded down") if kpi == "time_budget" else ""
 
 
 def published_header() -> list[str]:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from analytics.dashboards import charts, own, sentences
-from analytics.dashboards.charts import Scene, times_of
+from analytics.dashboards import beside_company, charts, group_past, own, sentences
+from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import since
 from analytics.kpis.queries import board, targets_of
 from analytics.metrics.models import Metric
@@ -16,6 +16,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+SHOWN = group_past.MONTHS + 1  # so that the newest has as many before it, also where the last one is not over
 HOME_KPIS = ("engagement_rate", "impressions", "interactions", "activity_rate", "value_mix", "members_active")
 
 
@@ -26,9 +27,9 @@ def home_findings(program: Program) -> list[Chart]:
 
 
 def _home_findings(program: Program) -> list[Chart]:
-    cells = board(program, since=since(6), weekly=["engagement_rate"], kpis=HOME_KPIS)
+    cells = board(program, since=since(SHOWN), weekly=["engagement_rate"], kpis=HOME_KPIS)
     scene = Scene(program, cells, targets_of(program), months=6)
-    duel, reach = charts.duel(scene), charts.impressions(scene)
+    duel, reach = beside_company.duel(scene), charts.impressions(scene)
     found = [duel and replace(duel, size="m", id="home-duel"), reach and replace(reach, id="home-impressions")]
     return [chart for chart in found if chart]
 
@@ -41,17 +42,16 @@ def my_last_weeks(user: "User", program: Program) -> Chart | None:
 
 def successes_of(program: Program, on: date) -> list[str]:
     """Up to three sentences with what went well, from published cells up to a day. Two queries."""
-    scene = Scene(program, board(program, since=since(6, on), until=on, kpis=HOME_KPIS), targets_of(program))
+    scene = Scene(program, board(program, since=since(SHOWN, on), until=on, kpis=HOME_KPIS), targets_of(program))
     found: list[str] = []
-    known = times_of(scene)
+    known = beside_company.every_times(scene)
     if known and known[-1][1] > 1:
-        found.append(sentences.duel(*known[-1], *known[0]))
+        found.append(sentences.duel(*known[-1], group_past.before_month(known, known[-1][0])))
     for kpi in ("impressions", "interactions"):
         points = scene.shown(kpi)
-        if len(points) < 2 or not points[-1].is_comparable(points[-2]):
-            continue
-        if points[-1].value and points[-2].value and points[-1].value >= points[-2].value:
-            found.append(sentences.grown(kpi, points[-1].start_on, points[-1].value, points[-2].value))
+        before = group_past.before(kpi, scene.line(kpi), points[-1]) if points else None
+        if before and (value := points[-1].value) and value >= before.middle:
+            found.append(sentences.sum_beside(kpi, points[-1].start_on, value, before))
     points = scene.shown("value_mix")
     target = scene.targets.get("value_mix")
     if points and points[-1].value and target and points[-1].value >= target:

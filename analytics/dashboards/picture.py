@@ -17,7 +17,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from analytics.dashboards import charts
+from analytics.dashboards import charts, group_past
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.queries import since
 from analytics.kpis.queries import board, targets_of
@@ -43,9 +43,13 @@ def block(kpi: str) -> Callable[[Program, str, date], list[Any]]:
 
     def fill(program: Program, language: str, on: date) -> list[Any]:
         with override(language):
-            scene = Scene(program, board(program, since=since(6, on), until=on, kpis=[kpi]), targets_of(program))
+            scene = Scene(
+                program,
+                board(program, since=since(group_past.MONTHS + 1, on), until=on, kpis=[kpi]),
+                targets_of(program),
+            )
             chart = DRAWN[kpi](scene)
-            return [strip_tags(chart.sentence), picture_of(chart)] if chart else []
+            return [*map(strip_tags, (chart.sentence, *chart.besides)), picture_of(chart)] if chart else []
 
     return fill
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.period import Stretch, last_day, months_back
 from analytics.kpis.queries import board, targets_for
+from core.kit import page_cache
 from programs.checklists.queries import generations_of, phases_with_progress
 from programs.generations.models import Generation
 from programs.membership.models import Program
-from programs.phases.models import PhaseState
+from programs.phases.models import Milestone, PhaseState
+from programs.phases.queries import milestones_of
 
 A_YEAR = 12  # months
 
@@ -54,5 +56,16 @@ def scene_of(
         generation=chosen,
         phases=phases,
         generations=generations,
+        dates=dates_of(program),
         method_url=reverse("analytics:targets", args=[program.slug]),
     )
+
+
+def dates_of(program: Program) -> list[tuple[date, str]]:
+    """Events and milestones of the timeline, which everybody in the program reads, up to today."""
+
+    def look() -> list[tuple[date, str]]:
+        rows = milestones_of(program).exclude(kind=Milestone.Kind.REVIEW).filter(on__lte=timezone.localdate())
+        return [(row.on, str(row.title)) for row in rows]
+
+    return page_cache.taken(f"program:{program.pk}", "dates-past", look)

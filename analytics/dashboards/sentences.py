@@ -11,65 +11,130 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from analytics.dashboards.group_past import GroupPast, range_of
 from analytics.dashboards.words import month_name, said, times
-from analytics.kpis.formulas import change
 from core.kit.templatetags.ui import number, percent
 
-SAME = Decimal("0.05")  # under 5 % a change is not worth a word
 
-
-def duel(month: date, now: Decimal, first: date | None = None, before: Decimal | None = None) -> SafeString:
-    """How people's posts do against the company account: interactions per impression."""
-    if first is None or before is None or first == month or times(before) == times(now):
+def duel(month: date, now: Decimal, found: GroupPast | None = None) -> SafeString:
+    """How people's posts do against the company account: interactions per impression. Beside it how it was in the
+    months before, never one of them alone."""
+    words = {"month": month_name(month), "times": times(now)}
+    if found is None:
         return format_html(
             _(
                 "In {month} people's posts drew <em>{times} times</em> as many interactions per impression "
                 "as the company account."
             ),
-            month=month_name(month),
-            times=times(now),
+            **words,
         )
-    return format_html(
-        _(
+    if times(found.low) == times(found.high):
+        text = _(
             "In {month} people's posts drew <em>{times} times</em> as many interactions per impression "
-            "as the company account. In {first} it was {before} times as many."
-        ),
-        month=month_name(month),
-        times=times(now),
-        first=month_name(first),
-        before=times(before),
-    )
+            "as the company account. In each of the {months} months before it was {middle} times."
+        )
+    else:
+        text = _(
+            "In {month} people's posts drew <em>{times} times</em> as many interactions per impression "
+            "as the company account. In the {months} months before it was {low} to {high} times, "
+            "in the middle {middle}."
+        )
+    numbers = {"low": times(found.low), "middle": times(found.middle), "high": times(found.high)}
+    return format_html(text, months=found.months, **words, **numbers)
 
 
 def no_company() -> str:
     return _("Only people's posts are shown: the company page's export has not been imported yet.")
 
 
-def grown(kpi: str, month: date, now: Decimal, before: Decimal | None) -> SafeString:
-    """A sum of a month against the month before."""
-    rate = change(before, now)
-    words = {"month": month_name(month), "count": said(kpi, now)}
-    if rate is None:
-        text = {
-            "impressions": _("{month} brought <em>{count}</em> impressions."),
-            "interactions": _("{month} brought <em>{count}</em> interactions."),
-        }[kpi]
-    elif abs(rate) < SAME:
-        text = {
-            "impressions": _("{month} brought <em>{count}</em> impressions, about as many as the month before."),
-            "interactions": _("{month} brought <em>{count}</em> interactions, about as many as the month before."),
-        }[kpi]
-    elif rate > 0:
-        text = {
-            "impressions": _("{month} brought <em>{count}</em> impressions, {change} more than the month before."),
-            "interactions": _("{month} brought <em>{count}</em> interactions, {change} more than the month before."),
-        }[kpi]
+def sum_alone(kpi: str, month: date, now: Decimal) -> SafeString:
+    """A sum of a month, where nothing is known to hold beside it."""
+    text = {
+        "impressions": _("{month} brought <em>{count}</em> impressions."),
+        "interactions": _("{month} brought <em>{count}</em> interactions."),
+    }[kpi]
+    return format_html(text, month=month_name(month), count=said(kpi, now))
+
+
+def sum_beside(kpi: str, month: date, now: Decimal, found: GroupPast | None) -> SafeString:
+    """A sum of a month beside the months before it. One month against the next would say nothing: a network changes
+    for everybody, and months swing."""
+    if found is None:
+        return sum_alone(kpi, month, now)
+    is_seen = kpi == "impressions"
+    place = found.place_of(now)
+    if place > 0:
+        text = (
+            _("{month} brought <em>{count}</em> impressions, more than any of the {months} months before ({range}).")
+            if is_seen
+            else _(
+                "{month} brought <em>{count}</em> interactions, more than any of the {months} months before ({range})."
+            )
+        )
+    elif place < 0:
+        text = (
+            _("{month} brought <em>{count}</em> impressions, fewer than any of the {months} months before ({range}).")
+            if is_seen
+            else _(
+                "{month} brought <em>{count}</em> interactions, fewer than any of the {months} months before ({range})."
+            )
+        )
     else:
-        text = {
-            "impressions": _("{month} brought <em>{count}</em> impressions, {change} fewer than the month before."),
-            "interactions": _("{month} brought <em>{count}</em> interactions, {change} fewer than the month before."),
-        }[kpi]
-    return format_html(text, change=percent(abs(rate or 0)), **words)
+        text = (
+            _("{month} brought <em>{count}</em> impressions, within the range of the {months} months before ({range}).")
+            if is_seen
+            else _(
+                "{month} brought <em>{count}</em> interactions, within the range of the {months} months before "
+                "({range})."
+            )
+        )
+    words = {"month": month_name(month), "count": said(kpi, now), "range": range_of(kpi, found)}
+    return format_html(text, months=found.months, **words)
+
+
+def reach_placed(now: Decimal | None, found: GroupPast | None) -> str:
+    """The same above a picture that shows the months themselves."""
+    if found is None or now is None:
+        return _("How often participants' posts were shown.")
+    place = found.place_of(now)
+    if place > 0:
+        return _("Participants' posts were shown more often than in any of the months before.")
+    if place < 0:
+        return _("Participants' posts were shown less often than in any of the months before.")
+    return _("Participants' posts were shown about as often as in the months before.")
+
+
+def effect(now: Decimal, found: GroupPast | None) -> str:
+    """Above the picture of how people did against the company account, month by month."""
+    if found is None:
+        return _("There are too few months to tell whether people's lead over the company account has changed.")
+    place = 0 if times(found.low) == times(now) or times(found.high) == times(now) else found.place_of(now)
+    if place > 0:
+        text = _(
+            "Against the company account, people got <em>more</em> response than in any of the {months} months before."
+        )
+    elif place < 0:
+        text = _(
+            "Against the company account, people got <em>less</em> response than in any of the {months} months before."
+        )
+    else:
+        text = _(
+            "Against the company account, people's response is <em>within the range</em> of the {months} months before."
+        )
+    return format_html(text, months=found.months)
+
+
+def too_few(month: date, people: Decimal, company: Decimal) -> SafeString:
+    """A comparison of a handful of interactions is chance."""
+    return format_html(
+        _(
+            "In {month} there were <em>too few posts to tell</em>: people's posts drew {people} interactions, "
+            "those of the company account {company}."
+        ),
+        month=month_name(month),
+        people=number(people, 0),
+        company=number(company, 0),
+    )
 
 
 def mix(month: date, share: Decimal, target: Decimal | None, *, at_least: bool = False) -> SafeString:
@@ -114,11 +179,26 @@ def dialogue(month: date, share: Decimal) -> SafeString:
     )
 
 
-def labelled(month: date, share: Decimal) -> SafeString:
+def labelled(month: date, share: Decimal, *, at_least: bool = False) -> SafeString:
+    words = {"month": month_name(month), "share": percent(share)}
+    if at_least:
+        return format_html(_("In {month} at least <em>{share}</em> of the posts that need a label had one."), **words)
+    return format_html(_("In {month} <em>{share}</em> of the posts that need a label had one."), **words)
+
+
+def posts(month: date, each: Decimal) -> SafeString:
     return format_html(
-        _("In {month} <em>{share}</em> of the posts that need a label had one."),
+        _("In {month} there were <em>{each}</em> posts and comments for each active person."),
         month=month_name(month),
-        share=percent(share),
+        each=said("posts_per_active", each),
+    )
+
+
+def growth(month: date, share: Decimal) -> SafeString:
+    return format_html(
+        _("In {month} participants' followers grew by <em>{share}</em>."),
+        month=month_name(month),
+        share=said("network_growth", share),
     )
 
 
@@ -214,20 +294,6 @@ def heard(course: list[Decimal]) -> str:
     return _("The gap between people's profiles and the company account is unchanged.")
 
 
-def course(now: Decimal, first: date, before: Decimal) -> SafeString:
-    """How far impressions have come over the months of a picture."""
-    words = {"times": times(now / before), "first": month_name(first)}
-    if now > before * Decimal("1.1"):
-        return format_html(_("Impressions have grown to <em>{times} times</em> those of {first}."), **words)
-    if now < before * Decimal("0.9"):
-        return format_html(_("Impressions are at <em>{times} times</em> those of {first}."), **words)
-    return format_html(_("Impressions are <em>at the same level</em> as in {first}."), **words)
-
-
-def seen() -> str:
-    return _("How often participants' posts were shown.")
-
-
 def company_views(count: int) -> SafeString:
     return format_html(
         ngettext(
@@ -269,4 +335,17 @@ def company_gained(count: int) -> SafeString:
             count,
         ),
         count=number(count),
+    )
+
+
+def company_paid(month: date, organic: Decimal, paid: Decimal) -> SafeString:
+    whole = organic + paid
+    if not paid or not whole:
+        return format_html(
+            _("In {month} the company account's posts were shown without advertising."), month=month_name(month)
+        )
+    return format_html(
+        _("In {month} <em>{share}</em> of the company account's impressions were paid for."),
+        month=month_name(month),
+        share=percent(paid / whole),
     )

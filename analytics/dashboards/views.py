@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import told_to
-from analytics.dashboards import access, business, charts, company, exports, own, queries, sentences
+from analytics.dashboards import access, beside_company, charts, exports, findings, own, queries, sentences
 from analytics.dashboards.best_times import times_of
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of
@@ -16,7 +16,6 @@ from analytics.dashboards.year_before import before_charts
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
-from core.kit.charts import Chart
 from core.kit.exports import Table, download
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can
@@ -30,9 +29,9 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     stretch = stretch_asked(request.GET)
     scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
     large, rows, pages_of_company = (
-        charts.duel(scene),
-        _rows(scene),
-        company.charts_of(program, scene.months, scene.within_days),
+        beside_company.duel(scene),
+        findings.rows_of(scene),
+        findings.of_company(scene),
     )
     files = reverse("analytics:dashboard_export", args=[slug])
     done, total = scene.items
@@ -59,21 +58,15 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "analytics/dashboards/dashboard.html", context)
 
 
-def _rows(scene: charts.Scene) -> list[list[Chart]]:
-    """The charts under the large one, row by row."""
-    brought = business.charts_of(scene)
-    return [*charts.rows_of(scene), *([brought] if brought else [])]
-
-
 def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
     """The cells of the dashboard as a file, or one chart as it stands on the page."""
     program = access.get_dashboard(request.user, slug)
     stretch = stretch_asked(request.GET)
     scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
     if "figure" in request.GET:
-        shown = [charts.duel(scene), *chain.from_iterable(_rows(scene))]
+        shown = [beside_company.duel(scene), *chain.from_iterable(findings.rows_of(scene))]
         shown += before_charts(scene)
-        shown += company.charts_of(program, scene.months, scene.within_days)
+        shown += findings.of_company(scene)
         return file_of(shown, request.GET["figure"], request.GET.get("format"), program)
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum, since=scene.shown_from)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)

@@ -76,6 +76,8 @@ class Book:
             cell = self.stored.get(key) or Cell(
                 program=self.program, kpi=key[0], series=key[1], generation_id=key[2], period=key[3], start_on=key[4]
             )
+            if _is_of_before(cell, row, self.versions[key[0]]):
+                continue
             values: dict[str, Any] = {
                 "state": row.state,
                 "value": row.value,
@@ -136,6 +138,12 @@ class Book:
         kpi, _series, generation, period, start = key
         place = {"kpi": kpi, "generation_id": generation, "period": period, "start_on": start}
         return CellDecision(program=self.program, **place, before=before, since=since, decided_on=self.now.date())
+
+
+def _is_of_before(cell: Cell, row: Released, version: int) -> bool:
+    """A figure by a formula of before is what it was: a changed formula counts from its first month on."""
+    is_shown = cell.state == row.state == Cell.State.SHOWN
+    return bool(cell.pk) and is_shown and cell.formula_version < version
 
 
 def _backing(cell: Cell) -> Backing | None:

@@ -28,6 +28,7 @@ from programs.membership.models import Program
 WEEKLY = (Metric.IMPRESSIONS, Metric.ENGAGEMENTS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 PARTS = (Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)
 ByMetric = dict[int, int]  # metric -> value
+CompanyRows = dict[tuple[int, date], dict[int, dict[int, int]]]  # account and week -> metric -> segment -> value
 ZONES = timedelta(days=1)  # clocks are no farther apart
 AT_ONCE = 2  # columns that wait in memory
 Gather = Callable[[Program, list[date], Roll], Columns]
@@ -54,16 +55,46 @@ def common_formula(figures: ByMetric) -> int | None:
     return interactions(reactions, comments, reposts, figures.get(Metric.ENGAGEMENTS))
 
 
-def company_figures(program: Program, weeks: list[date]) -> dict[date, ByMetric]:
-    """The weekly sums of the company's own accounts. Where a network tells only what was not paid for, that counts."""
-    rows = week_totals(program, weeks, WEEKLY, (Segment.ALL, Segment.ORGANIC))
-    rows = rows.filter(account__kind=Account.Kind.COMPANY).order_by("segment")
-    kinds: dict[tuple[int, date], int] = {}  # whole or organic, never both in the week of an account
-    found: dict[date, ByMetric] = defaultdict(dict)
+def company_rows(program: Program, weeks: list[date]) -> CompanyRows:
+    """The weekly sums of the company's own accounts, as far as networks tell: whole, not paid for, paid for."""
+    rows = week_totals(program, weeks, WEEKLY, (Segment.ALL, Segment.ORGANIC, Segment.SPONSORED))
+    rows = rows.filter(account__kind=Account.Kind.COMPANY)
+    found: CompanyRows = defaultdict(lambda: defaultdict(dict))
     for account, week, metric, segment, value in rows.values_list("account", "week", "metric", "segment", "value"):
-        if kinds.setdefault((account, week), segment) == segment:
-            found[week][metric] = found[week].get(metric, 0) + value
+        found[account, week][metric][segment] = value
     return found
+
+
+def company_figures(rows: CompanyRows) -> dict[date, ByMetric]:
+    """Everything of the company's accounts. Where a network tells only what was not paid for, that counts."""
+    found: dict[date, ByMetric] = defaultdict(dict)
+    for (_account, week), metrics in rows.items():
+        is_whole = any(Segment.ALL in told for told in metrics.values())
+        for metric, told in metrics.items():
+            if (value := told.get(Segment.ALL if is_whole else Segment.ORGANIC)) is not None:
+                found[week][metric] = found[week].get(metric, 0) + value
+    return found
+
+
+def company_apart(rows: CompanyRows) -> tuple[dict[date, ByMetric], dict[date, ByMetric]]:
+    """What was not paid for, and what was. An account whose network does not tell them apart counts as not paid for;
+    where none does, there is nothing to say."""
+    organic: dict[date, ByMetric] = defaultdict(dict)
+    paid: dict[date, ByMetric] = defaultdict(dict)
+    is_told = False
+    for (_account, week), metrics in rows.items():
+        is_apart = any(told.keys() & {Segment.ORGANIC, Segment.SPONSORED} for told in metrics.values())
+        is_told = is_told or is_apart
+        for metric, told in metrics.items():
+            whole, own, bought = (told.get(each) for each in (Segment.ALL, Segment.ORGANIC, Segment.SPONSORED))
+            if own is None and whole is not None and (bought is not None or not is_apart):
+                own = whole - (bought or 0)
+            if bought is None and whole is not None and own is not None and is_apart:
+                bought = whole - own
+            for into, value in ((organic, own), (paid, bought)):
+                if value is not None:
+                    into[week][metric] = into[week].get(metric, 0) + value
+    return (organic, paid) if is_told else ({}, {})
 
 
 def networks(program: Program, weeks: list[date], roll: Roll) -> Columns:

@@ -64,15 +64,13 @@ def index(above: Decimal, below: Decimal, base: Decimal | None) -> Decimal | Non
     return (rate / base * 100).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
 
 
-def change(before: Decimal | None, now: Decimal | None) -> Decimal | None:
-    """By which share a figure grew; None where there is nothing to compare."""
-    if before is None or now is None or before <= 0:
-        return None
-    return now / before - 1
-
-
 def interactions(reactions: int | None, comments: int | None, reposts: int | None, reported: int | None) -> int | None:
     """The common formula where the parts are known, else the network's own sum; None where nothing is known."""
     if reactions is not None or comments is not None or reposts is not None:
         return (reactions or 0) + (comments or 0) + (reposts or 0)
     return reported
+
+
+def tells_people(kpi: str) -> bool:
+    """Whether numerator over denominator would tell how many people there are."""
+    return kpi in FORMULAS and FORMULAS[kpi].tells_people

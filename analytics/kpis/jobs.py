@@ -106,7 +106,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     stays = contributions.stays_of(program)
     book = Book(program, weeks[0], months[0], now or timezone.now())
     _people_cells(program, stays, weeks, months, book)
-    book.write(company_cells(contributions.company_figures(program, weeks), weeks, months))
+    _company_cells(program, weeks, months, book)
     book.write(index_cells(book.rows))
     book.write(_program_cells(program, stays, weeks, months))
     transaction.on_commit(lambda: page_cache.clear(f"cells:{program.pk}"), robust=True)
@@ -167,6 +167,18 @@ def _with_marks(
         for key in month:
             yield key, marks.packed(columns[key[0]], drafts[key].weeks)
         marks.forget()
+
+
+def _company_cells(program: Program, weeks: list[date], months: list[date], book: Book) -> None:
+    """The company account as a whole and, where a network tells them apart, without and with what was paid for."""
+    rows = contributions.company_rows(program, weeks)
+    organic, paid = contributions.company_apart(rows)
+    for series, figures in (
+        ("company", contributions.company_figures(rows)),
+        ("organic", organic),
+        ("paid", paid),
+    ):
+        book.write(company_cells(figures, weeks, months, series=series))
 
 
 def _program_cells(program: Program, stays: list[Stay], weeks: list[date], months: list[date]) -> dict[Key, Released]:

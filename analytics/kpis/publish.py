@@ -12,8 +12,9 @@ from decimal import Decimal
 from analytics.kpis.already_seen import Parts, Seen, Sources, quantity_of, sides
 from analytics.kpis.drafts import Draft, Place, block_of
 from analytics.kpis.formulas import FORMULAS, value_of
+from analytics.kpis.weeks import weeks_of
 from core.disclosure import publication as disclosure
-from core.disclosure.publication import Reason
+from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import Publication
 from core.disclosure.shares import people_band, share_band
 
@@ -159,6 +160,7 @@ class Decision:
         )
 
 
+TEN_HOURS = Decimal(600)  # minutes
 ENOUGH_FOR_FINE = 20  # people: a share of fewer, said to the percent, tells how many they are
 FINE, COARSE = Decimal("0.01"), Decimal("0.05")
 NEARLY_ALL = Decimal("0.95")  # what is said of a share that is 1
@@ -197,13 +199,23 @@ def released(draft: Draft, *, k: int) -> Released:
     if formula.divides:
         value = value.quantize(formula.places)
     says_parts = not (formula.tells_people or is_floor)
+    told = Decimal(above) if says_parts else minutes_told(draft, value, k=k)
     return Released(
         *place,
         "shown",
         value,
-        Decimal(above) if says_parts else None,
+        told,
         Decimal(below) if says_parts and formula.divides else None,
         low,
         is_floor,
         draft.digest,
     )
+
+
+def minutes_told(draft: Draft, average: Decimal, *, k: int) -> Decimal | None:
+    """Everybody's minutes of a month, rounded down to steps in which the time of 2k people disappears: divided by the
+    average, they tell no more finely how many people there are than their number, which is said in steps as well."""
+    if draft.kpi != "time_budget" or (draft.period, draft.group) != ("month", TOTAL) or average <= 0:
+        return None
+    step = (2 * k * len(weeks_of(draft.start_on)) * average // TEN_HOURS + 1) * TEN_HOURS
+    return draft.above.total // step * step or None

@@ -6,24 +6,33 @@ Every number of people is a published cell; what is hidden there is hidden here.
 from datetime import date
 from typing import Any
 
-from analytics.dashboards.charts import Scene, times_of
+from analytics.dashboards.beside_company import times_of
+from analytics.dashboards.charts import Scene
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.queries import Point
 from programs.charter.queries import budget_of, currency_of, totals
-from programs.membership.models import Program
 
 MONTHS_BEFORE = {"quarter": 3, "year": 12}
 ANOTHER_GROUP = "another_group"  # a sum of more people is no growth
 
 
-def cost_of(program: Program) -> dict[str, Any] | None:
-    """The charter's budget in two sums, as it is on the day; nothing where there is none."""
+def cost_of(scene: Scene, month: date) -> dict[str, Any] | None:
+    """The charter's budget in two sums, as it is on the day, and what to divide it by; nothing where there is none."""
+    program = scene.program
     lines = list(budget_of(program))
     if not lines:
         return None
     sums = totals(lines)
-    return {"planned": str(sums.planned), "actual": str(sums.actual), "currency": currency_of(program)}
+    seen = [point for point in scene.board.line("impressions") if point.start_on <= month]
+    is_known = bool(seen) and all(point.is_shown and point.value is not None for point in seen)
+    return {
+        "planned": str(sums.planned),
+        "actual": str(sums.actual),
+        "currency": currency_of(program),
+        "impressions": str(sum(point.value or 0 for point in seen)) if is_known else None,
+        "since": seen[0].start_on.isoformat() if is_known else None,
+    }
 
 
 def goals_of(scene: Scene, month: date) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What goes into a program, what its goals show, how it was before: as a reader sees it, from the snapshot alone."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -60,11 +61,34 @@ def inputs(data: dict[str, Any]) -> list[Input]:
                 _("Time spent"), minutes(spent), _("per person and week, of %(allowed)s agreed") % {"allowed": allowed}
             )
         )
+    if (spent := decimal_of(data["allowance"].get("minutes"))) is not None:
+        month = month_and_year(date.fromisoformat(data["month"]))
+        note = _("of working time logged in %(month)s, rounded down") % {"month": month}
+        found.append(Input(_("Hours"), f"≥\N{NO-BREAK SPACE}{minutes(spent)}", note))
     if cost := data.get("cost"):
-        planned = f"{number(Decimal(cost['planned']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
-        actual = f"{number(Decimal(cost['actual']), 0)}\N{NO-BREAK SPACE}{cost['currency']}"
-        found.append(Input(_("Cost"), actual, _("spent so far, of %(planned)s planned") % {"planned": planned}, True))
+        found += _costs(cost, data["members"])
     return found
+
+
+def _costs(cost: dict[str, Any], members: int | None) -> Iterator[Input]:
+    """Spent so far, and by what it brought; older reports know the two sums alone."""
+    spent, currency = Decimal(cost["actual"]), cost["currency"]
+    planned = {"planned": _money(Decimal(cost["planned"]), currency)}
+    yield Input(_("Cost"), _money(spent, currency), _("spent so far, of %(planned)s planned") % planned, True)
+    if "impressions" not in cost or not spent:
+        return
+    if members:
+        note = _("spent so far, divided by the people who take part now")
+        yield Input(_("Cost per participant"), _money(spent / members, currency), note, True)
+    seen = decimal_of(cost["impressions"])
+    if seen:
+        since = {"month": month_and_year(date.fromisoformat(cost["since"]))}
+        note = _("spent so far, divided by participants' impressions since %(month)s") % since
+        yield Input(_("Cost per 1,000 impressions"), _money(spent / seen * 1000, currency, 2), note, True)
+
+
+def _money(amount: Decimal, currency: str, places: int = 0) -> str:
+    return f"{number(amount, places)}\N{NO-BREAK SPACE}{currency}"
 
 
 def goals(data: dict[str, Any]) -> list[GoalShown]:

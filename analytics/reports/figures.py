@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from analytics.dashboards.group_past import past_of, range_of
 from analytics.dashboards.words import reason, said, times
 from analytics.kpis.definitions import definitions
-from analytics.kpis.formulas import change
 from core.kit.charts import ChartTarget
-from core.kit.templatetags.ui import NOTHING, percent
+from core.kit.templatetags.ui import NOTHING
 
 
 def line_of_target(value: Decimal | None, label: str, figure: dict[str, Any], months: list[str]) -> ChartTarget | None:
@@ -56,12 +56,14 @@ def figure_of(row: dict[str, Any], k: int) -> Figure:
     kpi, value, target = row["kpi"], decimal_of(row["value"]), decimal_of(row["target"])
     shown, unit = shown_of(kpi, value)
     goal = "" if target is None else _("Target %(value)s") % {"value": "".join(shown_of(kpi, target))}
-    rate = change(decimal_of(row["before"]), value)
+    found = past_of(row.get("usual"))  # reports of before do not know
     fact = ""
     if row["is_floor"]:
         fact = _("at least")
-    elif rate is not None and kpi in ("impressions", "interactions"):
-        fact = f"{'+' if rate > 0 else '−' if rate < 0 else '±'}{percent(abs(rate))}"
+    elif row.get("few"):
+        fact = _("too few posts to tell")
+    elif value is not None and found is not None and kpi in ("impressions", "interactions"):
+        fact = _("before %(range)s") % {"range": range_of(kpi, found)}
     hidden = reason(row["state"], k) if row["state"] not in ("shown", "none") else ""
     share = target_share = None
     if value is not None and target is not None:  # a bar without its target would look like progress

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.dashboards import sentences
+from analytics.dashboards import certainty, sentences
 from analytics.dashboards.charts import GENERATION_KPIS, Scene
+from analytics.dashboards.group_past import band_of, past_of
 from analytics.dashboards.words import drawn, month_and_year, month_label, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.reports.figures import decimal_of, line_of_target
@@ -88,6 +89,7 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
         sentence=sentences.mix(
             date.fromisoformat(last["month"]), Decimal(last["value"]), target, at_least=last.get("is_floor", False)
         ),
+        sure=_sure_of_kinds(data, last),
         over=_("Month"),
         labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
         series=series_of([_("Value")], cells),
@@ -97,4 +99,14 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
         target=line_of_target(
             aim, _("Target %(value)s") % {"value": said("value_mix", target)}, figure, [row["month"] for row in rows]
         ),
+        band=band_of("value_mix", [past_of(row.get("usual")) for row in rows]),
     )
+
+
+def _sure_of_kinds(data: dict[str, Any], last: dict[str, Any]) -> str:
+    """Older reports do not know."""
+    sure = data.get("sure")
+    if sure is None:
+        return ""
+    counted = decimal_of(sure["posts"]) if last["month"] == data["month"] else None
+    return certainty.of_share("value_mix", past_of(last["usual"]), counted)

@@ -34,6 +34,8 @@ def _lines(reading: ShownReport) -> Iterator[str]:
     for row in reading.rows:
         yield ""
         yield from _row(reading, row)
+    if reading.footnote:
+        yield from ("", reading.footnote)
 
 
 def _row(reading: ShownReport, row: BlockRow) -> Iterator[str]:
@@ -49,6 +51,7 @@ def _row(reading: ShownReport, row: BlockRow) -> Iterator[str]:
         case "charts":
             for chart in row.charts:
                 yield _plain(chart.sentence)
+                yield from chart.besides
                 for line in chart.rows:
                     cells = zip(chart.columns[1:], line.cells, strict=True)
                     said = ", ".join(f"{name} {cell.reason if cell.hidden else cell.display}" for name, cell in cells)

@@ -99,6 +99,7 @@ def contents(report: Report) -> dict[str, Any]:
         "beside": [list(row) for row in reading.beside],
         "made_label": _("How these figures were made"),
         "about_rows": [[label, text] for label, text in reading.about],
+        "sure_rows": [list(row) for row in _sure(reading)],
         "formulas": [
             {
                 "name": each.name,
@@ -111,6 +112,11 @@ def contents(report: Report) -> dict[str, Any]:
         "hidden_word": _("too few people"),
         "table_word": _("As a table"),
     }
+
+
+def _sure(reading: ShownReport) -> list[tuple[str, str]]:
+    """How sure one can be of each chart; above its picture where the page has room."""
+    return [(_("How sure one can be"), f"{_plain(each.sentence)} {each.sure}") for each in reading.charts if each.sure]
 
 
 def beside_title(reading: ShownReport) -> str:
@@ -155,18 +161,33 @@ class SetChart(TypedDict):
     target_first: int
     target_label: str
     source: str
+    sure: str
+    caveat: str
+    band: list[list[float] | None]
 
 
 def _chart(chart: Chart) -> SetChart:
     return {
         "kind": chart.kind,
         "sentence": _plain(chart.sentence),
-        "columns": chart.columns,
-        "rows": [{"label": row.label, "cells": [_cell(cell) for cell in row.cells]} for row in chart.rows],
+        "columns": [
+            chart.over,
+            *(each.name for each in chart.series),
+        ],
+        "rows": [
+            {"label": row.label, "cells": [_cell(cell) for cell in row.cells[: len(chart.series)]]}
+            for row in chart.rows
+        ],
         "target": float(chart.target.value) if chart.target else None,
         "target_first": min(chart.target.first, len(chart.labels)) if chart.target else 0,
         "target_label": chart.target.label if chart.target else "",
         "source": chart.source,
+        "sure": chart.sure,
+        "caveat": _("How it was counted: next page") if chart.caveat else "",
+        "band": [
+            None if span is None else [float(span.low), float(span.middle), float(span.high)]
+            for span in (chart.band.spans if chart.band else ())
+        ],
     }
 
 

@@ -11,12 +11,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import ToldSuccess, in_report
-from analytics.dashboards import sentences
+from analytics.dashboards import certainty, sentences
+from analytics.dashboards.group_past import band_of, past_of
 from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
 from analytics.kpis.definitions import definitions
-from analytics.kpis.formulas import change
 from analytics.reports import brought, further, planned, quarter_sums
 from analytics.reports.figures import Figure, decimal_of, figure_of, line_of_target
+from analytics.reports.headline import compared_months, suggested_headline
 from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
@@ -160,6 +161,7 @@ class ShownReport:
             (_("Period"), _("%(month)s, whole weeks until %(day)s") % {"month": self.title, "day": self.until}),
             (_("Filters"), self._filters),
             (_("Smallest group"), str(self.program["k"])),
+            (_("How it was counted"), self.caveat),
             (
                 _("Report number"),
                 _("%(number)s, edition %(edition)s") % {"number": report.number, "edition": report.edition},
@@ -187,17 +189,39 @@ class ShownReport:
         found = [self._duel_sentence(), self._reach_sentence(), self._people_sentence(), self._phase_sentence()]
         return [sentence for sentence in found if sentence][:3]
 
+    @property
+    def caveat(self) -> str:
+        """How people's and the company's interactions were counted; older reports know nothing of what was paid for."""
+        sure = self.data.get("sure")
+        paid = sure and certainty.of_paid(certainty.paid_month_of(sure["paid"]), is_apart=sure["is_apart"])
+        return " ".join(filter(None, (certainty.how_counted(), paid)))
+
+    @property
+    def footnote(self) -> str:
+        """For a mail without the picture under which it stands otherwise."""
+        compares = {Block.SUMMARY, Block.FIVE, Block.BEFORE} & set(self.blocks)
+        is_under = Block.DUEL in self.blocks and self._made[Block.DUEL] is not None
+        return self.caveat if compares and not is_under else ""
+
+    @property
+    def few(self) -> tuple[Decimal, Decimal] | None:
+        """The interactions of people and company, where they are too few to be compared."""
+        told = (self.data.get("sure") or {}).get("few")
+        return told and (Decimal(told[0]), Decimal(told[1]))
+
     def _duel_sentence(self) -> str:
-        known = _compared(self.data)
+        if self.few:
+            return sentences.too_few(self.month, *self.few)
+        known = compared_months(self.data)
         if not known or known[-1][0] != self.month:
             return ""
-        return sentences.duel(*known[-1], *known[0])
+        return sentences.duel(*known[-1], past_of(self.figure("people_times").get("usual")))
 
     def _reach_sentence(self) -> str:
         row = self.figure("impressions")
         if row["value"] is None:
             return ""
-        return sentences.grown("impressions", self.month, Decimal(row["value"]), decimal_of(row["before"]))
+        return sentences.sum_beside("impressions", self.month, Decimal(row["value"]), past_of(row.get("usual")))
 
     def _people_sentence(self) -> str:
         row = self.figure("activity_rate")
@@ -314,7 +338,11 @@ class ShownReport:
             id="report-duel",
             kind=ChartKind.DUEL,
             size="s",
-            sentence=sentences.heard([value for _month, value in _compared(self.data)]),
+            sentence=sentences.too_few(self.month, *self.few)
+            if self.few
+            else sentences.heard([value for _month, value in compared_months(self.data)]),
+            sure=certainty.of_frozen(self.data.get("sure")),
+            caveat=self.caveat,
             over=_("Month"),
             labels=_months(rows),
             series=series_of([_("People's profiles"), _("Company account")], cells),
@@ -336,14 +364,24 @@ class ShownReport:
             id="report-impressions",
             kind=ChartKind.BARS,
             size="s",
-            sentence=_course(rows),
+            sentence=sentences.reach_placed(decimal_of(figure["value"]), past_of(figure.get("usual"))),
+            sure=self._sure_of_reach(figure),
             over=_("Month"),
             labels=_months(rows),
             series=series_of([definitions()["impressions"].name], cells),
             source=_("Per month"),
             quality="imported",
             target=line_of_target(target, label, figure, [row["month"] for row in rows]),
+            band=band_of("impressions", [past_of(row.get("usual")) for row in rows]),
         )
+
+    def _sure_of_reach(self, figure: dict[str, Any]) -> str:
+        sure = self.data.get("sure")
+        if sure is None or figure["value"] is None:
+            return ""
+        company = sure["company"] or {"value": None, "usual": None}
+        found, beside = past_of(figure["usual"]), past_of(company["usual"])
+        return certainty.of_sum("impressions", Decimal(figure["value"]), found, decimal_of(company["value"]), beside)
 
 
 def _lines_of(told: further.GroupsBeside) -> list[tuple[str, str, str, str, str]]:
@@ -357,38 +395,3 @@ def _lines_of(told: further.GroupsBeside) -> list[tuple[str, str, str, str, str]
 
 def _months(rows: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(month_label(date.fromisoformat(row["month"])) for row in rows)
-
-
-def _course(rows: list[dict[str, Any]]) -> str:
-    known = [(date.fromisoformat(row["month"]), Decimal(row["value"])) for row in rows if row["value"]]
-    first, before = known[0]
-    return sentences.course(known[-1][1], first, before) if len(known) > 1 and before > 0 else sentences.seen()
-
-
-def _compared(data: dict[str, Any]) -> list[tuple[date, Decimal]]:
-    """How many times the company's response people get, in the months that the chart draws: headline, sentences and
-    chart speak of the same months and the same numbers."""
-    drawn = {row["month"] for row in data["duel"] if row["people"] and row["company"]}
-    return [(date.fromisoformat(start), Decimal(value)) for start, value in data["times"] if start in drawn]
-
-
-def suggested_headline(data: dict[str, Any]) -> str:
-    """A headline the figures support; the program manager may write another."""
-    known = _compared(data)
-    month = date.fromisoformat(data["month"])
-    if known and known[-1][0] == month and sentences.is_ahead(known[-1][1]):
-        if sentences.lead([value for _month, value in known]) > 0:
-            first = month_name(known[0][0])
-            return _("People get more response than the company page, and their lead has grown since %(first)s.") % {
-                "first": first
-            }
-        return _("People get more response than the company page.")
-    reach = next(row for row in data["five"] if row["kpi"] == "impressions")
-    rate = change(decimal_of(reach["before"]), decimal_of(reach["value"]))
-    if rate is not None and rate > sentences.SAME:
-        return _("The program reaches more people than a month ago.")
-    if rate is not None and rate < -sentences.SAME:
-        return _("The program reaches fewer people than a month ago.")
-    if reach["value"] is not None:
-        return _("The program's reach is holding steady.")
-    return _("The program is under way; figures will follow once enough people take part.")

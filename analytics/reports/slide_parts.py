@@ -47,10 +47,13 @@ class Page:
     def __init__(self, slide: Any) -> None:
         self.slide, self.at = slide, TOP
 
-    def points(self, lines: Sequence[str]) -> "Page":
-        high = LINE * max(1, sum(1 + len(line) // 95 for line in lines))
+    def points(self, lines: Sequence[str], *, small: bool = False) -> "Page":
+        if not lines:
+            return self
+        across, size = (135, 13) if small else (95, 18)
+        high = LINE * size / 18 * max(1, sum(1 + len(line) // across for line in lines))
         box = self.slide.shapes.add_textbox(Inches(LEFT), Inches(self.at), Inches(WIDE), Inches(high))
-        _write(box.text_frame, lines, size=18)
+        _write(box.text_frame, lines, size=size)
         self.at += high + 0.3
         return self
 

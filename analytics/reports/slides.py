@@ -80,7 +80,9 @@ def _slides_of(deck: Deck, reading: ShownReport, row: BlockRow) -> None:
     elif row.kind == "notes":
         deck.page(_("Notes")).points(reading.notes.splitlines())
     for chart in row.charts:
-        deck.page(plain(chart.sentence)).chart(chart, described(chart), hidden_in(chart))
+        deck.page(plain(chart.sentence)).points(chart.besides, small=True).chart(
+            chart, described(chart), hidden_in(chart)
+        )
     for block in row.blocks:
         if block == Block.NEXT:
             dates = [f"{day(on)}: {title}" for on, title in reading.next]
@@ -97,7 +99,7 @@ def plain(sentence: str) -> str:
 
 def described(chart: Chart) -> str:
     """The picture in words: every value, as the table beside it says it on the page."""
-    lines = [plain(chart.sentence)]
+    lines = [plain(chart.sentence), *chart.besides]
     for row in chart.rows:
         said = (
             f"{name} {cell.reason if cell.hidden else cell.display}"

@@ -12,7 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from analytics.benefits.queries import for_report
-from analytics.dashboards.charts import Scene, target_since, times_of
+from analytics.dashboards import beside_company, certainty, group_past
+from analytics.dashboards.beside_company import every_times, times_of
+from analytics.dashboards.charts import Scene, target_since
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS, index
 from analytics.kpis.queries import Board, Point
@@ -54,15 +56,16 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collec
         "five": [_figure(scene, kpi, month) for kpi in FIVE],
         "duel": _duel(scene, month),
         "times": [[start.isoformat(), str(value)] for start, value in known[-MONTHS:]],
-        "impressions": _line(board.line("impressions"), month),
-        "allowance": {"value": _text(_at(board.line("time_budget"), month)), "allowed": program.weekly_minutes},
+        "impressions": _line("impressions", board.line("impressions"), month),
+        "sure": _sure(scene, month),
+        "allowance": _allowance(scene, month),
         "phases": _phases(scene),
         "next": _next(program, month),
-        "cost": bringing.cost_of(program) if with_cost else None,
+        "cost": bringing.cost_of(scene, month) if with_cost else None,
         "goals": bringing.goals_of(scene, month),
         "before": bringing.before(scene, FIVE, month),
         "told": for_report(program, since=months_before(month, TOLD_MONTHS), until=_last_day(month), most=TOLD),
-        "kinds": _line(board.line("value_mix"), month),
+        "kinds": _line("value_mix", board.line("value_mix"), month),
         "generations": further.generations_of(scene, month),
         "formulas": _formulas(),
         **({"generation": scene.generation.name} if scene.generation else {}),
@@ -109,12 +112,51 @@ def _count(board: Board, month: date) -> int | None:
     return int(Decimal(value)) if value else None
 
 
-def _line(points: list[Point], month: date) -> list[dict[str, Any]]:
+def _line(kpi: str, points: list[Point], month: date) -> list[dict[str, Any]]:
+    """The months of a picture, each with what was usual until then."""
     known = [point for point in points if point.start_on <= month][-MONTHS:]
     return [
-        {"month": p.start_on.isoformat(), "state": p.state, "value": _text(p), "is_floor": bool(p.is_floor)}
+        {
+            "month": p.start_on.isoformat(),
+            "state": p.state,
+            "value": _text(p),
+            "is_floor": bool(p.is_floor),
+            "usual": _data(group_past.before(kpi, points, p)),
+        }
         for p in known
     ]
+
+
+def _data(found: group_past.GroupPast | None) -> dict[str, Any] | None:
+    return found.as_data if found else None
+
+
+def _sure(scene: Scene, month: date) -> dict[str, Any]:
+    """What says how sure one can be: weeks, the company's own months, posts that are too few, what was paid for."""
+    last = _last_day(month)
+    first = last - timedelta(weeks=beside_company.WEEKS_SURE)
+    people = [p for p in scene.line("engagement_rate", period="week") if first < p.start_on <= last]
+    company = scene.company("engagement_rate", period="week")
+    few = beside_company.few_in(scene, month)
+    paid = beside_company.paid_until(scene, month)
+    posts = _at(scene.board.line("value_mix"), month)
+    return {
+        "weeks": certainty.weeks_beside(people, company.values()).as_data,
+        "few": [str(number) for number in few] if few else None,
+        "paid": paid.as_data if paid else None,
+        "is_apart": beside_company.is_apart(scene),
+        "company": _company_month(scene, month),
+        "posts": str(posts.below) if posts and posts.is_shown and posts.below is not None else None,
+    }
+
+
+def _company_month(scene: Scene, month: date) -> dict[str, Any] | None:
+    """The company account's impressions beside its own months before."""
+    known = {start: p.value for start, p in scene.company("impressions").items() if p.value is not None}
+    if month not in known:
+        return None
+    found = group_past.before_month(sorted(known.items()), month)
+    return {"value": str(known[month]), "usual": _data(found)}
 
 
 def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
@@ -128,6 +170,8 @@ def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
             "state": point.state if point else "none",
             "value": str(known[month]) if month in known else None,
             "before": _previous_of(known, month),
+            "usual": _data(group_past.before_month(every_times(scene), month)),
+            "few": beside_company.few_in(scene, month) is not None,
             "target": str(target / 100) if target else None,
             "people": point.people if point else None,
             "is_floor": False,
@@ -143,6 +187,7 @@ def _figure(scene: Scene, kpi: str, month: date) -> dict[str, Any]:
         "state": point.state if point else "none",
         "value": _text(point),
         "before": _text(before),
+        "usual": _data(group_past.before(kpi, line, point)) if point else None,
         "target": str(target) if target is not None else None,
         "target_since": start.isoformat() if (start := target_since(scene, kpi)) else None,
         "people": point.people if point else None,
@@ -162,7 +207,7 @@ def _previous_of(known: dict[date, Decimal], month: date) -> str | None:
 def _duel(scene: Scene, month: date) -> list[dict[str, Any]]:
     """People and company per month as an index of the company's first month."""
     people = [p for p in scene.board.line("engagement_rate") if p.start_on <= month][-MONTHS:]
-    company = {p.start_on: p for p in scene.board.line("engagement_rate", series="company")}
+    company = scene.company("engagement_rate")
     base = next((company[p.start_on].value for p in people if p.start_on in company), None)
     rows = []
     for point in people:
@@ -183,6 +228,13 @@ def _indexed(point: Point, base: Decimal | None) -> str | None:
         return None
     value = index(point.above or Decimal(0), point.below or Decimal(0), base)
     return None if value is None else str(value)
+
+
+def _allowance(scene: Scene, month: date) -> dict[str, Any]:
+    """Minutes of a person and week, and everybody's of the month as they are published."""
+    point = _at(scene.board.line("time_budget"), month)
+    minutes = str(point.above) if point and point.is_shown and point.above is not None else None
+    return {"value": _text(point), "allowed": scene.program.weekly_minutes, "minutes": minutes}
 
 
 def _phases(scene: Scene) -> dict[str, Any]:

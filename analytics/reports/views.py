@@ -13,10 +13,11 @@ from analytics.dashboards.words import month_name
 from analytics.metrics.tabs import tabs_of
 from analytics.reports import access, files, opened, pdf, queries, services, sharing, spots, template_services
 from analytics.reports.forms import ReportForm
+from analytics.reports.headline import suggested_headline
 from analytics.reports.layouts import STANDARD, Block, known_blocks, rearranged
 from analytics.reports.models import Report
 from analytics.reports.pages import panel_of, readings_of, sending
-from analytics.reports.reading import ShownReport, suggested_headline
+from analytics.reports.reading import ShownReport
 from analytics.reports.snapshot import freeze
 from analytics.reports.verbs import ReportsVerb
 from core.comments.thread import thread_on

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from core.kit.exports import Table
 
@@ -29,6 +30,7 @@ class ChartCell:
     hidden: bool = False
     reason: str = ""
     is_floor: bool = False  # "at least so much": never written as a bare number
+    span: "ChartSpan | None" = None  # of the column that says what was usual before
 
     def __post_init__(self) -> None:
         if self.hidden and (self.value is not None or self.display):
@@ -40,6 +42,25 @@ class ChartCell:
         if self.hidden:
             return self.reason
         return self.display if self.is_floor else self.value
+
+
+@dataclass(frozen=True)
+class ChartSpan:
+    """What was usual before, at one label: the lowest, the middle and the highest, and the words for it."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+    display: str
+
+
+@dataclass(frozen=True)
+class ChartBand:
+    """A column of the table that is drawn as a band behind the picture; a file has its three numbers apart."""
+
+    name: str
+    filed: tuple[str, str, str]
+    spans: tuple[ChartSpan | None, ...]
 
 
 @dataclass(frozen=True)
@@ -82,10 +103,13 @@ class Chart:
     source: str = ""
     quality: str = ""
     what: str = ""  # what is measured
+    sure: str = ""  # how sure one can be of it
+    caveat: str = ""  # what one has to know about how it was counted
     unit: str = ""
     size: str = "m"
     target: ChartTarget | None = None
     marks: tuple[ChartMark, ...] = ()
+    band: ChartBand | None = None
     shield: str = ""
     method_url: str = ""
     download_url: str = ""
@@ -93,21 +117,46 @@ class Chart:
 
     def __post_init__(self) -> None:
         uneven = [each.name for each in self.series if len(each.cells) != len(self.labels)]
+        uneven += [self.band.name] if self.band and len(self.band.spans) != len(self.labels) else []
         if uneven:
             raise ValueError(f"Chart {self.id}: one cell for each of the {len(self.labels)} labels in {uneven}.")
 
     @property
     def columns(self) -> list[str]:
-        return [self.over, *(each.name for each in self.series)]
+        return [self.over, *(each.name for each in self.series), *([self.band.name] if self.band else [])]
 
     @property
     def rows(self) -> list[ChartRow]:
-        cells = zip(*(each.cells for each in self.series), strict=True)
-        return [ChartRow(label, row) for label, row in zip(self.labels, cells, strict=True)]
+        columns = [each.cells for each in self.series]
+        if self.band:
+            columns.append(
+                tuple(ChartCell(display=each.display if each else "", span=each) for each in self.band.spans)
+            )
+        return [ChartRow(label, row) for label, row in zip(self.labels, zip(*columns, strict=True), strict=True)]
+
+    @property
+    def marked(self) -> list[str]:
+        """What is marked in the picture, in words."""
+        return [f"{mark.at}: {mark.name}" for mark in self.marks]
+
+    @property
+    def besides(self) -> list[str]:
+        """What is said beside the finding in every form: how sure one can be, and how it was counted."""
+        return [text for text in (self.sure, self.caveat) if text]
 
     def table(self, name: str) -> Table:
-        """The file: what the table beside the picture says."""
-        return Table(name, self.columns, [[row.label, *(cell.filed for cell in row.cells)] for row in self.rows])
+        """The file: what the table beside the picture says, and below it what is said beside the finding."""
+        names = [self.over, *(each.name for each in self.series), *(self.band.filed if self.band else ())]
+        cells = zip(*(each.cells for each in self.series), strict=True)
+        rows: list[list[Any]] = [
+            [label, *(cell.filed for cell in row)] for label, row in zip(self.labels, cells, strict=True)
+        ]
+        if self.band:
+            for row, span in zip(rows, self.band.spans, strict=True):
+                row += [span.low, span.middle, span.high] if span else [None] * 3
+        return Table(
+            name, names, [*rows, *([text, *[None] * (len(names) - 1)] for text in (*self.marked, *self.besides))]
+        )
 
 
 def series_of(names: Sequence[str], rows: Iterable[Sequence[ChartCell]]) -> tuple[ChartSeries, ...]:

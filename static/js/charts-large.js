@@ -28,7 +28,9 @@
         /* the table's own words */
         formatter: function (points) {
           var row = points[0].dataIndex;
-          return f.labels[row] + "\n" + f.names.map(function (name, i) { return name + ": " + f.shown[row][i]; }).join("\n");
+          var lines = f.names.map(function (name, i) { return name + ": " + f.shown[row][i]; });
+          if (f.band[row]) { lines.push(f.bandName + ": " + f.bandShown[row]); }
+          return [f.labels[row]].concat(lines).join("\n");
         }
       }
     };
@@ -65,6 +67,25 @@
       },
       data: [line]
     };
+  }
+  /* what was usual until each label: a band with its middle, behind the bars; nothing where months were too few */
+  function usualBand(f, grid) {
+    if (!f.band.some(Boolean)) { return []; }
+    var room = (f.width - grid.left - grid.right) / f.labels.length, areas = [], middles = [];
+    f.band.forEach(function (b, i) {
+      if (!b) { return; }
+      var from = grid.left + room * i, to = from + room;
+      areas.push([{ x: from, yAxis: b[0] }, { x: to, yAxis: b[2] }]);
+      middles.push([{ x: from, yAxis: b[1] }, { x: to, yAxis: b[1] }]);
+    });
+    return [{
+      type: "line", data: [], silent: true, tooltip: { show: false },
+      markArea: { silent: true, animation: false, z: 1, itemStyle: { color: ink("control"), opacity: 0.22 }, data: areas },
+      markLine: {
+        silent: true, symbol: "none", animation: false, z: 6, label: { show: false },
+        lineStyle: { color: ink("ink-2"), width: 1.5, type: "solid" }, data: middles
+      }
+    }];
   }
   function phaseMarks(f) {
     var marks = f.marks.filter(function (m) { return f.labels.indexOf(m.at) >= 0; });
@@ -123,6 +144,17 @@
     };
   }
 
+  /* starts of phases and the target in one picture, each line with its own look */
+  function together(marks, target) {
+    if (!marks || !target) { return marks || target; }
+    return Object.assign({}, marks, {
+      data: marks.data.concat(target.data.map(function (line) {
+        var look = { lineStyle: target.lineStyle, label: target.label };
+        return Array.isArray(line) ? [Object.assign({}, line[0], look), line[1]] : Object.assign({}, line, look);
+      }))
+    });
+  }
+
   /* lines with their names at the end; names keep their distance from one another */
   function drawLines(f, colours, area) {
     var top = scale(largest(f), f.small ? 3 : 5);
@@ -179,7 +211,7 @@
         itemStyle: { color: colour }, z: main ? 3 : 2, emphasis: { disabled: true },
         animation: data[0] !== null && !charts.still, // its name would set out from a point that is not there
         endLabel: beside ? Object.assign({ show: true, distance: 10, offset: [0, shift[i]], formatter: function () { return words[i]; } }, name) : undefined,
-        markLine: main ? marks || targetLine(f, "insideStartTop") : undefined
+        markLine: main ? together(marks, targetLine(f, "insideStartTop")) : undefined
       };
     });
     if (area && f.values.length === 2 && !f.any && f.values.every(function (v) { return v.indexOf(null) < 0; })) {
@@ -229,6 +261,7 @@
         },
         emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
       }];
+      o.series = o.series.concat(usualBand(f, o.grid));
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
     },
@@ -253,6 +286,7 @@
           emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
         };
       });
+      o.series = o.series.concat(usualBand(f, o.grid));
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
     }

@@ -30,12 +30,16 @@
   function readFigure(box) {
     var figure = box.closest("figure, .chartbox");
     var table = figure.querySelector("table");
-    var names = Array.from(table.tHead.rows[0].cells).slice(1).map(function (cell) { return cell.dataset.short || cell.textContent.trim(); });
-    var f = { names: names, labels: [], values: names.map(function () { return []; }), shown: [], hidden: [], any: false };
+    var heads = Array.from(table.tHead.rows[0].cells).slice(1).filter(function (cell) { return !("band" in cell.dataset); });
+    var names = heads.map(function (cell) { return cell.dataset.short || cell.textContent.trim(); });
+    var f = { names: names, labels: [], values: names.map(function () { return []; }), shown: [], hidden: [], any: false, band: [], bandShown: [] };
     Array.from(table.tBodies[0].rows).forEach(function (row) {
       var cells = Array.from(row.cells);
       f.labels.push(cells[0].textContent.trim());
       f.shown.push(names.map(function (_, i) { return cells[i + 1].textContent.trim().replace(/\s+/g, " "); }));
+      var usual = cells[names.length + 1]; /* what was usual until then: a band, no line */
+      f.band.push(usual && usual.dataset.low ? [usual.dataset.low, usual.dataset.middle, usual.dataset.high].map(Number) : null);
+      f.bandShown.push(usual ? usual.textContent.trim() : "");
       f.hidden.push(names.some(function (_, i) { return "hidden" in cells[i + 1].dataset; }));
       names.forEach(function (_, i) {
         var raw = cells[i + 1].dataset.value;
@@ -43,6 +47,8 @@
       });
     });
     f.any = f.hidden.some(Boolean);
+    var bandHead = table.tHead.querySelector("[data-band]");
+    f.bandName = bandHead ? bandHead.textContent.trim() : "";
     f.last = f.labels.length - 1;
     f.marks = Array.from(figure.querySelectorAll(".chart-marks li")).map(function (li) { return { at: li.dataset.at, name: li.textContent.trim() }; });
     f.unit = box.dataset.unit || "";
@@ -65,7 +71,8 @@
       var here = f.values.map(function (v) { return v[row] || 0; });
       return stacked ? here.reduce(function (a, b) { return a + b; }, 0) : Math.max.apply(null, here);
     });
-    return Math.max.apply(null, tops.concat(f.target || 0, 0));
+    var usual = f.band.map(function (b) { return b ? b[2] : 0; });
+    return Math.max.apply(null, tops.concat(usual, f.target || 0, 0));
   }
   /* a round step so that the axis ends on a round number */
   function scale(top, parts) {

@@ -77,6 +77,9 @@ def _run(account: Account, by: User, name: str, days: tuple[date, date], count: 
     return run
 
 
+PAID = (Metric.IMPRESSIONS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS)  # told with and without
+
+
 def _company(
     program: Program, company: str, manager: User, rng: random.Random, today: date, as_of: datetime
 ) -> Iterator[Row]:
@@ -98,6 +101,11 @@ def _company(
         }
         for metric, value in values.items():
             yield _row(account, None, metric, day, value, as_of, run, f"Metrics!{offset + 3}")
+            if metric in PAID:  # a campaign in one week of four
+                share = 3 if metric == Metric.IMPRESSIONS else 1
+                paid = value * share // 10 if offset // 7 % 4 == 1 else 0
+                for segment, part in ((Segment.ORGANIC, value - paid), (Segment.SPONSORED, paid)):
+                    yield _row(account, None, metric, day, part, as_of, run, f"Metrics!{offset + 3}", segment)
 
 
 def _person(
@@ -215,10 +223,11 @@ def _row(
     as_of: datetime,
     run: ImportRun,
     cell: str,
+    segment: Segment = Segment.ALL,
 ) -> Row:
     end = day + timedelta(days=1)
     return (
-        account.program_id, account.pk, post, metric, Segment.ALL, Grain.DAY, day, end, value, as_of, run.pk, cell,
+        account.program_id, account.pk, post, metric, segment, Grain.DAY, day, end, value, as_of, run.pk, cell,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from analytics.connectors import asking, jobs, permits, services, views_permits
 from analytics.connectors.models import Connection, EndingPermit, Look
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Trouble
-from analytics.kpis.contributions import company_figures
+from analytics.kpis.contributions import company_figures, company_rows
 from analytics.metrics.models import Grain, Metric, Post, PostId, Reading, Segment, WeekTotal
 from core.news.models import Notification
 from core.people.secrets import unseal
@@ -173,7 +173,7 @@ def test_organic_counts_where_nothing_else_is_told_and_never_beside_it(world: An
         WeekTotal.objects.create(
             program=world.program, account=account, metric=1, segment=segment, week=weeks[week], value=value
         )
-    assert [company_figures(world.program, weeks)[week] for week in weeks] == [{1: 70}, {1: 60}]
+    assert [company_figures(company_rows(world.program, weeks))[week] for week in weeks] == [{1: 70}, {1: 60}]
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,6 @@ def test_by_hand(kpi: str, rows: list[tuple[int, int]], expected: Decimal) -> No
 
 def test_nothing_below_is_unknown_and_not_zero() -> None:
     assert value("engagement_rate", []) is None
-    assert formulas.change(Decimal(0), Decimal(5)) is None
-    assert formulas.change(None, Decimal(5)) is None
-    assert formulas.change(Decimal(4), Decimal(5)) == Decimal("0.25")
 
 
 def test_a_persons_weeks() -> None:

@@ -6,14 +6,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analytics.kpis import jobs, publish
 from analytics.kpis.columns import Column, Roll
-from analytics.kpis.drafts import Drafts
+from analytics.kpis.drafts import Draft as Drafted
+from analytics.kpis.drafts import Drafts, Side
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest
 from analytics.kpis.services import request_publication
+from analytics.kpis.weeks import weeks_of
 from analytics.metrics.models import Metric, WeekTotal
 from core.disclosure.crowd import Crowd
+from core.disclosure.publication import TOTAL
 from programs.consents.models import Action
 from programs.membership.models import HISTORY
 from tests.factories import kpis as make
@@ -186,7 +191,7 @@ def test_weeks_add_up_to_their_month(calm: Any) -> None:
     assert month.value == 1045 * len([w for w in WEEKS if (w + timedelta(days=3)).month == 10])
 
 
-def test_people_against_company_is_an_index_of_the_companys_first_week(calm: Any) -> None:
+def test_people_against_company_is_an_index_of_the_company(calm: Any) -> None:
     generation = make.make_generation(calm.program, 1, WEEKS[0])
     for place in range(6):
         user = make.make_person(calm.program, generation, f"P {place}", joined_on=WEEKS[0])
@@ -255,3 +260,18 @@ def test_all_and_nobody_are_not_said_exactly() -> None:
     )
     assert _shown("label_rate", [(0, 4)] * 9).state == "too_few"
     assert _shown("value_mix", [(3, 4)] * 9).value == Decimal("0.75")
+
+
+@given(st.integers(1, 400), st.integers(1, 600))
+def test_the_hours_of_everybody_tell_no_number_of_people(entries: int, average: int) -> None:
+    """Divided by the average, fifty numbers of entries fit what is said: ten people in each of five weeks."""
+
+    def told(number: int) -> Decimal | None:
+        month = date(2026, 10, 1)
+        sides = Side(number * average), Side(number)
+        draft = Drafted("time_budget", "month", TOTAL, month, {}, Crowd.of([]), *sides, 20, b"")
+        return publish.minutes_told(draft, Decimal(average), k=5)
+
+    fitting = [number for number in range(1, 2000) if told(number) == told(entries)]
+    assert len(fitting) >= 2 * 5 * len(weeks_of(date(2026, 10, 1))) - 1
+    assert (told(entries) or 0) <= entries * average

@@ -41,7 +41,12 @@ def test_one_number_in_page_pdf_and_files(world: Any, sign_in: Any) -> None:
         for each in (home, page, table, paper):
             assert words in each.replace("\N{NO-BREAK SPACE}", " "), words
     sums = [part.value for part in ShownReport(report).inputs]
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in sums] == ["24", "38,400 EUR"]
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in sums] == [
+        "24",
+        "38,400 EUR",
+        "1,600 EUR",  # by 24 people
+        "142.22 EUR",  # by 270 thousand impressions
+    ]
 
 
 def test_the_cost_is_said_only_where_whoever_freezes_wants_it(world: Any) -> None:
@@ -66,3 +71,18 @@ def test_a_sum_of_another_number_of_people_is_not_compared(world: Any) -> None:
     again = make_report(scene_of(world.program, board), MONTHS[-1], {}, by=world.manager)
     assert "not comparable" in told(again)["Impressions"][1]
     assert "40000" not in str(again.data["before"])
+
+
+def test_without_a_month_of_impressions_nothing_is_divided_by_them(world: Any) -> None:
+    board = board_of_six_months()
+    line = board.lines["impressions", "people", None, "month"]
+    line[-4] = point(MONTHS[-4], None, state="too_few")
+    labels = [each.label for each in ShownReport(frozen(world, board, with_cost=True)).inputs]
+    assert labels == ["People", "Cost", "Cost per participant"]
+
+
+def test_the_hours_of_everybody_are_said_as_they_are_published(world: Any) -> None:
+    board = board_of_six_months()
+    board.lines["time_budget", "people", None, "month"].append(point(MONTHS[-1], 45, 5400))
+    shown = {each.label: each.value for each in ShownReport(frozen(world, board)).inputs}
+    assert shown["Hours"].replace("\N{NO-BREAK SPACE}", " ") == "≥ 90 hr"
