@@ -1,9 +1,10 @@
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, WeekNote
 from analytics.benefits.models import Benefit
 from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun, TableShape
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
+from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
@@ -14,6 +15,7 @@ from analytics.scorecard.models_objectives import CheckIn, KeyResult, Objective
 __all__ = [
     "Account",
     "Activity",
+    "ActivityTopic",
     "Backing",
     "Benefit",
     "Cell",
@@ -23,9 +25,13 @@ __all__ = [
     "DecisionWord",
     "Echo",
     "Edition",
+    "HiddenMoment",
     "ImportRun",
     "KeyResult",
+    "ListenedName",
+    "ListeningSearch",
     "Look",
+    "Mention",
     "Objective",
     "Post",
     "PostId",
@@ -43,5 +49,6 @@ __all__ = [
     "StrategyLine",
     "TableShape",
     "Target",
+    "WeekNote",
     "WeekTotal",
 ]

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("analytics.benefits.urls")),
     path("", include("analytics.reports.urls")),
     path("", include("analytics.scorecard.urls")),
+    path("", include("analytics.listening.urls")),
     path("", include("analytics.portfolio.urls")),
 ]

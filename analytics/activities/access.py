@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, ActivityTopic
 from analytics.imports import access as imports
 from analytics.imports.models import ImportRun
 from programs.membership import access as membership
@@ -39,3 +39,18 @@ def get_activities(user: "User", program: Program, keys: Sequence[str], *, delet
     """The person's own among those that were asked for; what is no number or somebody else's does not count."""
     known = [int(key) for key in keys if key.isascii() and key.isdecimal() and len(key) < 18]
     return list(Activity.objects.filter(user=user, program=program, pk__in=known, deleted_at__isnull=not deleted))
+
+
+def get_leading(user: "User", slug: str) -> Program:
+    """What the group logged, in ranges of people, and the topics to choose from: for who leads the program."""
+    return membership.get_program(user, slug, Ability.MANAGE_PROGRAM)
+
+
+def get_topic(user: "User", slug: str, pk: int, *, is_deleted: bool = False) -> ActivityTopic:
+    """To remove it; for undo also one that was removed."""
+    program = get_leading(user, slug)
+    rows = ActivityTopic.objects.all() if is_deleted else ActivityTopic.objects.present()
+    topic = rows.filter(program=program, pk=pk).first()
+    if topic is None:
+        raise Http404
+    return topic

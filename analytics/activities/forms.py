@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.activities.links import cleaned
-from analytics.activities.models import Activity
+from analytics.activities.models import MOST_TOPICS, Activity
 from analytics.channels.hosts import is_comment, network_of
 from core.kit.forms import Form, ModelForm
 from core.people.device import mark_on_device
@@ -27,19 +27,28 @@ OLDEST = timedelta(days=400)
 LONGEST_PASTED = 2000  # characters, before the tracking parts go
 
 
+class KnownWords(forms.MultipleChoiceField):
+    """Words of a list that may have become shorter since the page was made: what is not on it any more is left out."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return [word for word in super().to_python(value) if self.valid_value(word)]
+
+
 class ActivityForm(ModelForm):
     """A link or a kind is enough; everything else has a default."""
 
     kind = forms.ChoiceField(choices=Activity.Kind.choices, required=False)
     url = forms.URLField(max_length=LONGEST_PASTED, required=False, assume_scheme="https")
     minutes = forms.IntegerField(min_value=0, max_value=LONGEST, required=False)
+    topics = KnownWords(required=False)
 
     class Meta:
         model = Activity
-        fields: ClassVar = ["url", "kind", "purpose", "label", "minutes", "channel", "on", "note"]
+        fields: ClassVar = ["url", "kind", "purpose", "label", "minutes", "channel", "on", "note", "topics"]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topics: "Sequence[str]" = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast(KnownWords, self.fields["topics"]).choices = [(word, word) for word in topics]
         for name in ("purpose", "label", "channel", "on"):
             self.fields[name].required = False
 
@@ -141,3 +150,32 @@ class OnceForm(Form):
     def is_of(self, person: "User") -> bool:
         self.is_valid()
         return bool(self.cleaned_data.get("whose") == mark_on_device(person))
+
+
+class TopicForm(Form):
+    """One more topic of the program, in a word or two."""
+
+    word = forms.CharField(
+        label=gettext_lazy("Topic"),
+        max_length=40,
+        help_text=gettext_lazy("Something the program wants to be known for: “Apprenticeships”, “Research”."),
+    )
+
+    def __init__(self, *args: Any, taken: "Sequence[str]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = taken
+
+    def clean_word(self) -> str:
+        word = " ".join(str(self.cleaned_data["word"]).split())
+        is_there = word.casefold() in (each.casefold() for each in self.taken)
+        if len(self.taken) >= MOST_TOPICS and not is_there:
+            raise forms.ValidationError(
+                _("There are %(most)s topics already. Please remove one first.") % {"most": MOST_TOPICS}
+            )
+        return word
+
+
+class WeekNoteForm(Form):
+    """One sentence for oneself."""
+
+    text = forms.CharField(label=gettext_lazy("Your sentence"), max_length=300, required=False)

@@ -25,6 +25,7 @@ def history(program: "Program") -> ListOf:
             Column(name="channel", label=_("Channel"), value=_channel, is_only_in_file=True),
             Column(name="purpose", label=_("Content"), order=("purpose", "on"), value=_purpose),
             Column(name="label", label=_("Labelling"), value=lambda row: row.get_label_display(), is_only_in_file=True),
+            Column(name="topics", label=_("Topics"), value=lambda row: ", ".join(row.topics), is_only_in_file=True),
             Column(name="link", label=_("Link"), value=lambda row: row.url, is_only_in_file=True),
             Column(
                 name="minutes",

@@ -1,5 +1,6 @@
 """What the log bar shows, on its own page and on others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities.links import same_page
 from analytics.activities.models import Activity
+from analytics.activities.queries import topics_of
 from analytics.channels.models import Network
 from core.kit.templatetags.ui import day as as_day
 from programs.membership import access as membership
@@ -34,6 +36,7 @@ class Log:
     sync: str = ""  # where a phone sends what was typed without a connection; nothing for what is there already
     hint: str = ""  # it may be logged already
     again: str = ""  # said in return: this link once more
+    offered: Sequence[str] = ()  # topics of the program
     once: str = field(default_factory=lambda: str(uuid4()))
     today: date = field(default_factory=timezone.localdate)
 
@@ -43,9 +46,25 @@ class Log:
 
     @property
     def kinds(self) -> list[tuple[str, str, str]]:
-        """Four big buttons: value, one short word, icon."""
-        words = {"post": _("Post"), "comment": _("Comment"), "talk": _("Talk"), "other": _("Other")}
+        """Big buttons: value, one short word, icon."""
+        words = {
+            "post": _("Post"),
+            "comment": _("Comment"),
+            "talk": _("Talk"),
+            "article": _("Article"),
+            "podcast": _("Podcast"),
+            "event": _("At an event"),
+            "recruiting": _("Recruiting"),
+            "mentoring": _("Mentoring"),
+            "other": _("Other"),
+        }
         return [(kind.value, words[kind.value], Activity(kind=kind).icon) for kind in Activity.Kind]
+
+    @property
+    def topics(self) -> list[tuple[str, bool]]:
+        """Each with whether it is chosen; also what an older entry has and the program offers no more."""
+        chosen = self.values["topics"]
+        return [(word, word in chosen) for word in dict.fromkeys([*self.offered, *chosen])]
 
     @property
     def minutes(self) -> list[int]:
@@ -62,6 +81,7 @@ DEFAULTS: dict[str, Any] = {
     "channel": Network.LINKEDIN,
     "url": "",
     "note": "",
+    "topics": [],
 }
 
 
@@ -81,7 +101,9 @@ def log_context(
     url = url or reverse("analytics:activity_new", args=[program.slug])
     helper, today = reverse("programs:labelling", args=[program.slug]), timezone.localdate()
     shown = DEFAULTS | {"on": today.isoformat()} | (values or {})
-    log = Log(url=url, values=shown, errors=errors or [], sync=sync, today=today, helper=helper)
+    log = Log(
+        url=url, values=shown, errors=errors or [], sync=sync, today=today, helper=helper, offered=topics_of(program)
+    )
     if known is not None:
         hint = _("You logged this link on %(day)s already. Log it again?") % {"day": as_day(known.on, "long")}
         log = replace(log, hint=hint, again=same_page(known.url))

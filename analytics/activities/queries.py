@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum, Window
+from django.db.models import Exists, QuerySet, Sum, Window
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from analytics.activities.links import same_page
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, WeekNote
+from core.kit import page_cache
 from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept
 from programs.membership.access import Ability, can
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
 LAST = 10  # the mix of value and promotional is told of the last ten
 FULL_WEEK = 20  # entries: who logs more than this within a week costs a second question
 RECENT = 4
-NEWEST = Compiled(lambda: Activity.objects.present().filter(user=Blank("person"), program=Blank("program"))[:FULL_WEEK])
+NEWEST = Compiled(
+    lambda: (
+        Activity.objects.present()
+        .filter(user=Blank("person"), program=Blank("program"))
+        .annotate(hides_moment=Exists(HiddenMoment.objects.filter(user=Blank("person"), program=Blank("program"))))[
+            :FULL_WEEK
+        ]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -37,6 +46,8 @@ class Week:
     allowance: int
     count: int
     last_ten: Sequence[Activity]
+    earlier: Sequence[Activity] = ()  # of the week before
+    hides_moment: bool = False  # the start page tells nothing of it
 
     @property
     def recent(self) -> Sequence[Activity]:
@@ -65,6 +76,8 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
     """What a person has logged."""
     logged = Activity.objects.present().filter(user=user, program=program)
     yield Kept(logged, lambda n: ngettext("entry of your log", "entries of your log", n))
+    notes = WeekNote.objects.filter(user=user, program=program)
+    yield Kept(notes, lambda n: ngettext("sentence about your week", "sentences about your week", n))
 
 
 def logged_by(program: Any, person: Any) -> QuerySet[Activity]:
@@ -87,11 +100,21 @@ def week_of(user: "User", program: Program, on: date | None = None) -> Week:
     """The week around a day, and the mix of the last ten. One query, two where somebody logged very much since."""
     on = on or timezone.localdate()
     monday = on - timedelta(days=on.weekday())
-    newest = rows = NEWEST.rows(person=user.pk, program=program.pk)
-    if len(newest) == FULL_WEEK and newest[-1].on >= monday:
-        rows = list(Activity.objects.present().filter(user=user, program=program, on__gte=monday))
+    since = monday - timedelta(days=7)
+    newest: Sequence[Any] = NEWEST.rows(person=user.pk, program=program.pk)
+    rows = newest
+    if len(newest) == FULL_WEEK and newest[-1].on >= since:
+        rows = list(Activity.objects.present().filter(user=user, program=program, on__gte=since))
     minutes = [row.minutes for row in rows if monday <= row.on < monday + timedelta(days=7)]
-    return Week(monday, sum(minutes), program.weekly_minutes, len(minutes), newest[:LAST])
+    return Week(
+        monday,
+        sum(minutes),
+        program.weekly_minutes,
+        len(minutes),
+        newest[:LAST],
+        [row for row in rows if since <= row.on < monday],
+        bool(newest) and newest[0].hides_moment,
+    )
 
 
 def logged_before(user: "User", program: Program, data: dict[str, Any], *, once: UUID | None = None) -> Activity | None:
@@ -110,4 +133,18 @@ def activities_for(user: "User", program: Program) -> QuerySet[Activity]:
         .filter(user=user, program=program)
         .annotate(week=TruncWeek("on"))
         .annotate(week_minutes=Window(Sum("minutes"), partition_by=TruncWeek("on")))
+    )
+
+
+def topic_rows(program: Program) -> list[ActivityTopic]:
+    """What the program offers as topics, the oldest first."""
+    return list(ActivityTopic.objects.present().filter(program=program))
+
+
+def topics_of(program: Program) -> list[str]:
+    """Their words, each once; asked for on every page with the log bar."""
+    return page_cache.taken(
+        f"program:{program.pk}",
+        "activity-topics",
+        lambda: list(dict.fromkeys(topic.word for topic in topic_rows(program))),
     )

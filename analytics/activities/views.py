@@ -24,13 +24,13 @@ def activity_new(request: PersonRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         shared = request.GET.get("url") or request.GET.get("text") or ""  # a phone's "share" hands a link over
         return _log_page(request, program, {"url": cleaned(shared)[:LONGEST_PASTED]})
-    form = ActivityForm(request.POST)
+    form = ActivityForm(request.POST, topics=queries.topics_of(program))
     if not form.is_valid():
-        return _log_page(request, program, request.POST.dict(), form.sentences())
+        return _log_page(request, program, _typed(request), form.sentences())
     once = OnceForm(request.POST).key
     known = queries.logged_before(request.user, program, form.cleaned_data, once=once)
     if known is not None and request.POST.get("again") != same_page(known.url):
-        return _log_page(request, program, request.POST.dict(), known=known)
+        return _log_page(request, program, _typed(request), known=known)
     activity = services.log_activity(program, form.cleaned_data, by=request.user, once=once)
     back = _back(request, program)
     undo = reverse("analytics:activity_delete", args=[slug, activity.pk])
@@ -48,7 +48,7 @@ def activity_sync(request: PersonRequest, slug: str) -> HttpResponse:
             {"says": _("Somebody else is signed in here now. The entry waits for the person who typed it.")}, status=409
         )
     program = access.get_logging(request.user, slug)
-    form = ActivityForm(request.POST)
+    form = ActivityForm(request.POST, topics=queries.topics_of(program))
     if once.key is None or not form.is_valid():
         return JsonResponse({"says": " ".join(form.sentences())}, status=422)
     activity = services.log_activity(program, form.cleaned_data, by=request.user, once=once.key)
@@ -96,9 +96,9 @@ def activity_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         values = {name: getattr(activity, name) for name in ActivityForm.Meta.fields}
         return _log_page(request, program, values | {"on": activity.on.isoformat()}, activity=activity)
-    form = ActivityForm(request.POST)
+    form = ActivityForm(request.POST, topics=[*queries.topics_of(program), *activity.topics])
     if not form.is_valid():
-        return _log_page(request, program, request.POST.dict(), form.sentences(), activity)
+        return _log_page(request, program, _typed(request), form.sentences(), activity)
     services.edit_activity(activity, form.cleaned_data, by=request.user)
     toast(request, _("Saved."))
     return redirect("analytics:activity_list", slug)
@@ -120,6 +120,10 @@ def activity_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse
     activity = services.restore_activity(access.get_activity(request.user, program, pk, deleted=True), by=request.user)
     toast(request, _("Restored: %(what)s.") % {"what": activity})
     return go_to(_back(request, program))
+
+
+def _typed(request: PersonRequest) -> dict[str, Any]:
+    return request.POST.dict() | {"topics": request.POST.getlist("topics")}
 
 
 def _log_page(

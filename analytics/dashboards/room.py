@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from analytics.dashboards import blocks, chapter, goals, picture
+from analytics.dashboards import blocks, chapter, goals, last_week, picture
 from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Chapter, Place, Room, TakeAlong
 from programs.membership.access import Ability
@@ -26,7 +26,16 @@ ROOM = Room(
         Action(_("Figures"), "analytics:dashboard", Ability.SEE_AGGREGATES, 60, icon="chart-bar"),
         Action(_("Catalogue of figures"), "analytics:kpi_catalogue", Ability.SEE_AGGREGATES, 63, icon="chart-bar"),
     ),
-    chapters=(Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),),
+    chapters=(
+        Chapter("figures", _("Figures"), "analytics:dashboard", chapter.figures, Ability.SEE_AGGREGATES),
+        Chapter(
+            "last_week",
+            _("Last week"),
+            "analytics:dashboard",
+            last_week.last_week,
+            Ability.SEE_AGGREGATES,
+        ),
+    ),
     take_along=(
         TakeAlong(
             _("My dossier, as a PDF"),

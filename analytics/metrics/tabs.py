@@ -9,6 +9,7 @@ from programs.membership.models import Program
 
 # Who may read at least some of the told successes; `analytics.benefits.access` says which.
 READ_STORIES = (Ability.MAKE_REPORTS, Ability.DECIDE)
+LISTEN = (Ability.MANAGE_PROGRAM, Ability.DECIDE)  # as `analytics.listening.access` says
 
 
 def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict[str, object]]:
@@ -19,6 +20,8 @@ def tabs_of(request: PersonRequest, program: Program, current: str) -> list[dict
         ("imports", _("Imports"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("connections", _("Connections"), can(request.user, Ability.IMPORT_COMPANY, program)),
         ("benefits", _("Told successes"), any(can(request.user, each, program) for each in READ_STORIES)),
+        ("activities_group", _("Activities"), can(request.user, Ability.MANAGE_PROGRAM, program)),
+        ("listening", _("Listening"), any(can(request.user, each, program) for each in LISTEN)),
         ("scorecard", _("Strategy"), sees_groups),
         ("targets", _("Targets and definitions"), sees_groups),
         ("reports", _("Reports"), can(request.user, Ability.SEE_REPORTS, program)),

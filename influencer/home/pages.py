@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analytics.activities import my_week
 from analytics.activities import pages as log_bar
 from analytics.activities import queries as activities
 from analytics.benefits import queries as benefits
@@ -57,8 +58,10 @@ def manager(user: User, program: Program) -> Home:
 def influencer(user: User, program: Program) -> Home:
     """The log at the thumb, my week, my path, my figures, who is there for me."""
     today, context = _common(user, program)
+    week = activities.week_of(user, program, today)
     return "home/influencer.html", context | {
-        "week": activities.week_of(user, program, today),
+        "week": week,
+        "moment": my_week.moment_of(user, program, week),
         "path": onboarding_of(user, program, today),
         "mine": dashboards.my_last_weeks(user, program),
         "events": _dates(program, today, 2),

@@ -18,7 +18,8 @@ from programs.reviews.models import Finding, Light, Review, ReviewAction, Review
 if TYPE_CHECKING:
     from core.people.models import User
 
-FIGURES = "figures"  # the part of the handbook that is shown beside a review
+# Figures that stand beside a review, by the names of the parts that write themselves.
+BESIDE = {ReviewKind.PROGRAM: ("figures",), ReviewKind.WEEKLY: ("last_week", "figures")}
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ def of(user: "User", review: Review, typed: tuple[str, PointForm] | None = None)
         "when": when(review),
         "record": record_of(review, user, typed),
         "people": queries.present_at(review),
-        "figures": [found] if (found := chapters.table_of(program, FIGURES)) else [],
+        "figures": [found for key in BESIDE[ReviewKind(review.kind)] if (found := chapters.table_of(program, key))],
         "is_open": is_open,
         "writes": access.can_write(user, program) and is_open,
         "follows": access.can_write(user, program),

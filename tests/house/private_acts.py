@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from analytics.activities import services as activities
+from analytics.activities import week_services as own_weeks
 from community.barcamp import services as barcamp
 from community.events import attending as events
 from community.events.models_after import Attendance, Feedback
@@ -48,6 +49,14 @@ def take_a_step(world: Any) -> None:
 
 def log(world: Any) -> None:
     activities.log_activity(world.program, {"on": world.today, "minutes": 45}, by=world.influencer)
+
+
+def keep_the_own_week(world: Any) -> None:
+    monday = world.today - timedelta(days=world.today.weekday() + 7)
+    more = {"on": monday, "minutes": 10, "kind": "mentoring", "topics": ["Materials"]}
+    activities.log_activity(world.program, more, by=world.influencer)
+    own_weeks.keep_note(world.program, week=monday, text="For nobody else", by=world.influencer)
+    own_weeks.hide_moment(world.program, by=world.influencer)
 
 
 def decide(world: Any) -> None:
@@ -169,6 +178,7 @@ def have_never_said_it(world: Any) -> None:
 ACTS: tuple[Callable[[Any], None], ...] = (
     take_a_step,
     log,
+    keep_the_own_week,
     decide,
     read_the_forum,
     say_where_one_was,

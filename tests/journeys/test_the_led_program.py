@@ -7,6 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from analytics.kpis.models import Cell
+from analytics.kpis.weeks import monday_of
+from analytics.metrics.models import Metric
 from programs.checklists.models import Batch
 from programs.guide.models_checks import EarlyCheck
 from programs.membership.models import Program
@@ -14,6 +17,7 @@ from programs.phases.models import Phase
 from programs.readiness.models import ReadinessRound
 from programs.reviews.models import Review
 from tests.factories.guide import answer_all
+from tests.factories.kpis import make_account, make_figures
 from tests.factories.readiness import said
 from tests.world import Role, join, make_user
 
@@ -103,8 +107,12 @@ def test_the_weekly_meeting(here: Any, sign_in: Any) -> None:
     def page(client: Any, name: str, *args: Any) -> str:
         return str(client.get(url(name, *args)).content.decode())
 
+    figures_of_last_week(here.program)
     manager.post(url("review_new"), {"kind": "weekly", "title_en": "Weekly", "on": here.today.isoformat()})
     first = Review.objects.get()
+    beside = page(manager, "review_detail", first.pk)
+    assert "people 120, company account 340" in beside, "new followers of last week, of a group of five or more"
+    assert "people too few or none yet, company account 12" in beside, "comments of too few people are not said"
     for number, point in enumerate(first.points.order_by("pk")):
         manager.post(url("review_point", first.pk, point.key), {"text": f"Answer {number}", "version": 0})
     assert all(f"Answer {number}" in page(manager, "review_detail", first.pk) for number in range(3))
@@ -122,3 +130,14 @@ def test_the_weekly_meeting(here: Any, sign_in: Any) -> None:
     assert "0 of 1 done" in page(manager, "review_detail", second.pk)
     helper.post(url("review_action_tick", first.actions.get().pk), {"done": "1"})
     assert "1 of 1 done" in page(manager, "review_detail", second.pk)
+
+
+def figures_of_last_week(program: Program) -> None:
+    """What was published of last week's followers and comments, and what the company's own account says."""
+    week = monday_of(timezone.localdate()) - timedelta(weeks=1)
+    same: dict[str, Any] = {"program": program, "period": "week", "start_on": week, "published_at": timezone.now()}
+    grown = {"numerator": 120, "denominator": 6000, "value": "0.02", "people": 5}
+    Cell.objects.create(kpi="network_growth", **same, **grown)
+    Cell.objects.create(kpi="dialog_rate", state=Cell.State.TOO_FEW, **same)
+    company = make_account(program, None)
+    make_figures(company, {week: {Metric.FOLLOWERS_NEW: 340, Metric.COMMENTS: 12}})

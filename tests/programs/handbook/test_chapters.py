@@ -21,7 +21,10 @@ from tests.factories.handbook import make_decision, make_page
 from tests.factories.phases import make_milestone
 
 WORDS = "Said a minute ago"
-ELSEWHERE = {"figures": "tests/analytics/dashboards/test_dashboards.py"}
+ELSEWHERE = {
+    "figures": "tests/analytics/dashboards/test_dashboards.py",
+    "last_week": "tests/journeys/test_the_led_program.py",
+}
 
 
 def new_guidelines(world: Any) -> None:

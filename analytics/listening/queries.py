@@ -1,0 +1,38 @@
+"""What is selected of mentions."""
+
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from analytics.listening.models import ListenedName, ListeningSearch, Mention
+from programs.membership.models import Program
+
+MOST_NAMES, MOST_SEARCHES = 8, 20
+
+
+def names_of(program: Program) -> list[ListenedName]:
+    """Our own company first."""
+    return list(ListenedName.objects.present().filter(program=program))
+
+
+def searches_of(program: Program) -> list[ListeningSearch]:
+    return list(ListeningSearch.objects.present().filter(program=program).select_related("about"))
+
+
+def mentions_of(program: Program) -> QuerySet[Mention]:
+    return Mention.objects.present().filter(program=program)
+
+
+def mentions_between(program: Program, first: date, last: date) -> list[tuple[date, list[int], str, str]]:
+    """Day, companies, tone and topic of each. One query."""
+    rows = mentions_of(program).filter(on__gte=first, on__lte=last)
+    return list(rows.order_by().values_list("on", "names", "tone", "topic"))
+
+
+def is_first_look(search: ListeningSearch) -> bool:
+    return search.fetched_at is None
+
+
+def since_of(search: ListeningSearch, today: date, *, first: timedelta, again: timedelta) -> date:
+    """From which day on a feed is of interest."""
+    return today - (first if is_first_look(search) else again)
