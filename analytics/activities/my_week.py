@@ -55,7 +55,7 @@ class OwnBar:
 
 
 @dataclass(frozen=True)
-class Usual:
+class UsualMinutes:
     """What is usual for this person: the middle of their own weeks."""
 
     low: int
@@ -84,7 +84,7 @@ class OwnWeek(Moment):
     entries: Sequence[Activity]
     minutes: int
     bars: Sequence[OwnBar]
-    usual: Usual | None
+    usual: UsualMinutes | None
     note: str
     wanted: str  # what the person noted a week earlier
     is_hidden: bool
@@ -148,7 +148,7 @@ def own_week(user: "User", program: Program, monday: date) -> OwnWeek:
     )
 
 
-def _usual(minutes: list[int], most: int) -> Usual | None:
+def _usual(minutes: list[int], most: int) -> UsualMinutes | None:
     """From the second smallest to the second largest of eight: one exceptional week makes nothing usual."""
     if len(minutes) < ENOUGH_FOR_USUAL:
         return None
@@ -156,7 +156,7 @@ def _usual(minutes: list[int], most: int) -> Usual | None:
     aside = len(known) // 4
     low, high = known[aside], known[-1 - aside]
     top = 128 - round(TALLEST * high / most)
-    return Usual(low, high, top, max(2, 128 - round(TALLEST * low / most) - top))
+    return UsualMinutes(low, high, top, max(2, 128 - round(TALLEST * low / most) - top))
 
 
 def posts_of_week(user: "User", program: Program, monday: date) -> list[Any]:

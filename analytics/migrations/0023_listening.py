@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0020_own_weeks'),
+        ('analytics', '0022_own_weeks'),
         ('programs', '0031_leitbild_voices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

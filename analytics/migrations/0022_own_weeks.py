@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0019_objectives_and_lines'),
+        ('analytics', '0021_site_keys'),
         ('programs', '0031_leitbild_voices'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
