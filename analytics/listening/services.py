@@ -16,6 +16,7 @@ from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.listening.queries import mentions_of, names_of
 from analytics.listening.verbs import ListeningVerb
 from core.journal import services as journal
+from core.journal.changes import changes_of
 from core.kit.wake import wake
 from programs.membership.models import Program
 
@@ -101,7 +102,7 @@ def restore_name(name: ListenedName, *, by: "User") -> ListenedName:
 
 
 @transaction.atomic
-def import_mentions(program: Program, found: Iterable[Published], *, by: "User") -> int:
+def add_mentions(program: Program, found: Iterable[Published], *, by: "User") -> int:
     """From a file; what is here already stays as it is. Answers how many are new."""
     count = keep(program, found)
     journal.record(ListeningVerb.IMPORTED, program, by=by, program_id=program.pk, count=count)
@@ -142,8 +143,9 @@ def mark_mention(mention: Mention, *, by: "User", **values: Any) -> Mention:
     """Tone and topic, set by hand."""
     for name, value in values.items():
         setattr(mention, name, value)
-    mention.save(update_fields=[*values])
-    journal.record(ListeningVerb.MARKED, mention, by=by)
+    if changes := changes_of(mention, ("tone", "topic")):
+        mention.save(update_fields=["tone", "topic"])
+        journal.record(ListeningVerb.MARKED, mention, by=by, changes=changes)
     return mention
 
 

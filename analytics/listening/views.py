@@ -100,7 +100,7 @@ def mentions_import(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_listening_lead(request.user, slug)
     form = MentionsFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        new = services.import_mentions(program, form.rows, by=request.user)
+        new = services.add_mentions(program, form.rows, by=request.user)
         told = ngettext("%(count)s mention is new.", "%(count)s mentions are new.", new) % {"count": new}
         if form.left_out:
             left = ngettext(

@@ -19,6 +19,7 @@ THINGS = {
 }  # fmt: skip
 PEOPLE = {
     "analytics/imports/_posts.html: listed": OWN,
+    "analytics/reports/_opened.html: openers": NAMED,
     "community/event_photos/event_photos.html: agreed": NAMED,
     "community/event_photos/event_photos.html: asked": NAMED,
     "community/event_photos/event_photos.html: judged": "photos that were reported, not the people who did it",

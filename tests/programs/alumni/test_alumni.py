@@ -77,7 +77,10 @@ def test_every_page_answers_as_to_who_left(gone: Any) -> None:
         if row.method == "get" and row.visitor != 200 and "slug" in row.args(gone):
             status = client.get(reverse(name, kwargs=row.args(gone)), row.data(gone)).status_code
             opened |= {name: status} if status != 404 else {}
-    own = ("privacy:mine", "programs:consents", "programs:consent_erase", "programs:participation_note")
+    own = (
+        "privacy:mine", "analytics:my_dossier", "programs:consents", "programs:consent_erase",
+        "programs:participation_note",
+    )  # fmt: skip
     assert opened == dict.fromkeys((*own, "programs:alumni"), 200)
 
 

@@ -25,7 +25,7 @@ def load(demo: Demo) -> None:
         )
         for number, row in enumerate(told["mentions"], start=1)
     ]
-    services.import_mentions(demo.program, rows, by=demo.manager)
+    services.add_mentions(demo.program, rows, by=demo.manager)
     words = texts.read("log_topics")["topics"]
     for row, mention in zip(told["mentions"], Mention.objects.filter(program=demo.program).order_by("pk"), strict=True):
         if "topic" in row:
