@@ -18,6 +18,7 @@ from analytics.activities.models import Activity
 from analytics.activities.queries import topics_of
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import cldr
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import people as as_words
 from programs.consents.models import Purpose
@@ -69,7 +70,8 @@ def group_log(program: Program) -> GroupLog:
 
 
 def _chart(name: str, over: str, rows: list[tuple[str, People | None]], program: Program) -> Chart:
-    rows = sorted(rows, key=lambda row: -(row[1].low if row[1] else 0))
+    # What most people logged comes last: a picture of bars brings out its last one.
+    rows = sorted(rows, key=lambda row: row[1].low if row[1] and _tells(row[1], program) else 0)
     return Chart(
         id=name,
         kind=ChartKind.BARS if any(_tells(count, program) for _label, count in rows) else ChartKind.TABLE,
@@ -98,7 +100,13 @@ def _finding(rows: list[tuple[str, People | None]], program: Program) -> str:
     told = [(label, count) for label, count in rows if count is not None and _tells(count, program)]
     if not told:
         return _("Too few people logged any of this to say it without telling who.")
-    label, count = told[0]
+    label, count = told[-1]
+    alike = [other for other, each in told if each.low == count.low]
+    if len(alike) > 1:
+        return _("%(what)s: %(people)s people each, as far as it can be said.") % {
+            "what": cldr.listed(alike),
+            "people": as_words(count),
+        }
     return _("%(what)s: %(people)s people, more than anything else that can be said.") % {
         "what": label,
         "people": as_words(count),

@@ -65,6 +65,7 @@ def _months(today: date) -> list[date]:
 def _share(program: Program, names: list[ListenedName], counts: Counter[int]) -> Chart | None:
     if not names:
         return None
+    names = sorted(names, key=lambda each: each.is_own)  # a picture of bars brings out its last one
     total = sum(counts[each.pk] for each in names)
     shares = [Decimal(100 * counts[each.pk]) / total if total else Decimal(0) for each in names]
     cells = [

@@ -97,7 +97,8 @@
       label: { color: ink("ink-2"), fontSize: 12, fontWeight: 500, position: "end", formatter: function (p) { return p.name; } },
       data: marks.map(function (m) {
         var late = f.labels.indexOf(m.at) > f.labels.length / 2;
-        return { xAxis: m.at, name: m.name, label: { align: short ? "center" : f.narrow && late ? "right" : "left" } };
+        var name = late && !f.narrow && m.name.length > 18 ? m.name.slice(0, 17) + "…" : m.name; /* whole in the table */
+        return { xAxis: m.at, name: name, label: { align: short ? "center" : f.narrow && late ? "right" : "left" } };
       })
     };
   }
