@@ -36,9 +36,10 @@ TOTALS = """
 """
 LOGGED = """
     INSERT INTO analytics_activity
-        (id, program_id, user_id, "on", kind, channel, purpose, minutes, label, url, note, created_at)
+        (id, program_id, user_id, "on", kind, channel, purpose, minutes, label, url, note, topics, created_at)
     SELECT (SELECT coalesce(max(id), 0) FROM analytics_activity) + row_number() OVER (), %(program)s, person, week + 2,
-           'post', 'linkedin', (ARRAY['value', 'promotional'])[1 + (person + place) %% 2], 20, 'labelled', '', '', now()
+           'post', 'linkedin', (ARRAY['value', 'promotional'])[1 + (person + place) %% 2], 20, 'labelled', '', '',
+           '{}', now()
     FROM unnest(%(people)s::bigint[]) person, unnest(%(weeks)s::date[]) WITH ORDINALITY AS t(week, place)
     WHERE (person + place) %% 2 = 0
 """

@@ -33,6 +33,7 @@ WEEKS = 8
 ENOUGH_FOR_USUAL = 4  # weeks with something in them
 KEPT_BACK = timedelta(weeks=53)  # so far a page of a week goes back
 TALLEST = 105  # of a bar
+READ = ("impressions",)  # of all that files say of a post
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def posts_of_week(user: "User", program: Program, monday: date) -> list[Any]:
     own = Post.objects.filter(
         within, is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user
     )
-    return figured(with_figures(own, program))
+    return figured(with_figures(own, program, READ), READ)
 
 
 def best_of(posts: Iterable[Any]) -> Any | None:

@@ -21,13 +21,13 @@ COLUMNS = {
 }
 
 
-def with_figures(posts: QuerySet[Post], program: Any) -> QuerySet[Post]:
-    """Each with `on`, its day, and with what files said of it; the newest first. For `figured`."""
+def with_figures(posts: QuerySet[Post], program: Any, names: Iterable[str] = COLUMNS) -> QuerySet[Post]:
+    """Each with `on`, its day, and with what files said of it; the newest first. For `figured` with the same names."""
     lifetime = Q(own__grain=Grain.LIFETIME, own__segment=Segment.ALL)
     window = Q(own__grain=Grain.WINDOW, own__segment=Segment.ALL)
     figures = {
         f"{name}_{grain}": Max("own__value", filter=where & Q(own__metric=metric), output_field=IntegerField())
-        for name, metric in COLUMNS.items()
+        for name, metric in ((name, COLUMNS[name]) for name in names)
         for grain, where in (("lifetime", lifetime), ("window", window))
     }
     on = Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
@@ -36,11 +36,11 @@ def with_figures(posts: QuerySet[Post], program: Any) -> QuerySet[Post]:
     return found.order_by(F("published_at").desc(nulls_last=True), "-pk")
 
 
-def figured(posts: Iterable[Post]) -> list[Any]:
+def figured(posts: Iterable[Post], names: Iterable[str] = COLUMNS) -> list[Any]:
     """What no file said stays unknown; since publication counts before the period of a file."""
     found: list[Any] = list(posts)
     for post in found:
-        for name in COLUMNS:
+        for name in names:
             lifetime = getattr(post, f"{name}_lifetime")
             setattr(post, name, getattr(post, f"{name}_window") if lifetime is None else lifetime)
     return found

@@ -127,8 +127,14 @@ def group_mark() -> str:
 
 
 def number(amount: Decimal, decimals: int | None = None) -> str:
+    return _number(amount, decimals, get_language() or "en")
+
+
+@lru_cache(maxsize=4_096)
+def _number(amount: Decimal, decimals: int | None, language: str) -> str:
+    """A chart says the same small numbers over and over."""
     places = "#,##0.##" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(amount, format=places, locale=locale())
+    return format_decimal(amount, format=places, locale=_locale_of(language))
 
 
 def percent(ratio: Decimal, decimals: int = 0) -> str:
