@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,7 +18,8 @@ from django.utils.translation import ngettext
 
 from analytics.activities.models import Activity, HiddenMoment, WeekNote
 from analytics.metrics.models import Post
-from analytics.metrics.posts_shown import figured, with_figures
+from analytics.metrics.posts_shown import figured, told_of
+from core.kit.compiled import Blank, Compiled
 from core.kit.templatetags.ui import number
 from programs.consents.access import is_at_work
 from programs.consents.models import Purpose
@@ -163,13 +164,30 @@ def _usual(minutes: list[int], most: int) -> UsualMinutes | None:
 def posts_of_week(user: "User", program: Program, monday: date) -> list[Any]:
     """What files and connections say of the own posts that were published then. One query."""
     start = timezone.make_aware(datetime.combine(monday, time()))
-    within = Q(created_on__gte=monday, created_on__lt=monday + ONE_WEEK) | Q(
-        created_on=None, published_at__gte=start, published_at__lt=start + ONE_WEEK
+    found: list[Any] = OF_WEEK.rows(
+        program=program.pk,
+        person=user.pk,
+        monday=monday,
+        next_monday=monday + ONE_WEEK,
+        start=start,
+        end=start + ONE_WEEK,
     )
-    own = Post.objects.filter(
-        within, is_at_work(user, program, Purpose.OWN_FIGURES), program=program, account__user=user
+    for post in found:
+        post.on = post.created_on or timezone.localdate(post.published_at)
+    return figured(found, READ)
+
+
+def _of_week() -> QuerySet[Post]:
+    program, person = Blank("program"), Blank("person")
+    within = Q(created_on__gte=Blank("monday"), created_on__lt=Blank("next_monday")) | Q(
+        created_on=None, published_at__gte=Blank("start"), published_at__lt=Blank("end")
     )
-    return figured(with_figures(own, program, READ), READ)
+    at_work = is_at_work(person, program, Purpose.OWN_FIGURES)
+    own = Post.objects.filter(within, at_work, program=program, account__user=person)
+    return told_of(own, program, READ).order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+
+OF_WEEK = Compiled(_of_week)  # it is asked on each start page of who takes part
 
 
 def best_of(posts: Iterable[Any]) -> Any | None:

@@ -21,8 +21,14 @@ COLUMNS = {
 }
 
 
-def with_figures(posts: QuerySet[Post], program: Any, names: Iterable[str] = COLUMNS) -> QuerySet[Post]:
-    """Each with `on`, its day, and with what files said of it; the newest first. For `figured` with the same names."""
+def with_figures(posts: QuerySet[Post], program: Any) -> QuerySet[Post]:
+    """Each with `on`, its day, and with what files said of it; the newest first. For `figured`."""
+    on = Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
+    return told_of(posts, program).annotate(on=on).order_by(F("published_at").desc(nulls_last=True), "-pk")
+
+
+def told_of(posts: QuerySet[Post], program: Any, names: Iterable[str] = COLUMNS) -> QuerySet[Post]:
+    """Each with what files said of it. For `figured` with the same names."""
     lifetime = Q(own__grain=Grain.LIFETIME, own__segment=Segment.ALL)
     window = Q(own__grain=Grain.WINDOW, own__segment=Segment.ALL)
     figures = {
@@ -30,10 +36,8 @@ def with_figures(posts: QuerySet[Post], program: Any, names: Iterable[str] = COL
         for name, metric in ((name, COLUMNS[name]) for name in names)
         for grain, where in (("lifetime", lifetime), ("window", window))
     }
-    on = Case(When(created_on=None, then=F("published_at__date")), default="created_on", output_field=DateField())
     same = Q(readings__program=program, readings__account=F("account"))
-    found = posts.annotate(own=FilteredRelation("readings", condition=same)).annotate(**figures).annotate(on=on)
-    return found.order_by(F("published_at").desc(nulls_last=True), "-pk")
+    return posts.annotate(own=FilteredRelation("readings", condition=same)).annotate(**figures)
 
 
 def figured(posts: Iterable[Post], names: Iterable[str] = COLUMNS) -> list[Any]:

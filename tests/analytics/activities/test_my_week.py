@@ -1,6 +1,6 @@
 """A week that is over and a year of days: of one's own alone, beside one's own usual, and nowhere in a mail."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.activities.models import Activity, HiddenMoment, WeekNote
-from analytics.activities.my_week import ONE_WEEK, own_week, week_asked
+from analytics.activities.my_week import ONE_WEEK, own_week, posts_of_week, week_asked
 from analytics.activities.services import forget_person
 from analytics.channels.services import ensure_personal_account
 from analytics.metrics.models import Grain, Metric, Post
@@ -72,6 +72,19 @@ def test_the_post_that_was_read_most_is_named(world: Any, client: Any) -> None:
     assert "2 posts" in page, "both were published, one was logged"
     assert "Most read: shown 1,240 times" in page
     assert "“Notches”, shown 1,240 times" in " ".join(client.get(home(world)).content.decode().split())
+
+
+def test_a_post_known_by_its_instant_stands_on_the_day_of_the_reader(world: Any, client: Any) -> None:
+    monday = last_week(world)
+    account = ensure_personal_account(world.influencer, world.program)
+    late = timezone.make_aware(datetime.combine(monday, time(0, 30)))  # the day before in UTC
+    after = late + timedelta(days=7)
+    for title, instant in (("Notches", late), ("Quenching", after)):
+        post = Post.objects.create(program=world.program, account=account, published_at=instant, title=title)
+        post.created_on = monday  # only for the figure
+        reading(world, post, 10)
+    found = posts_of_week(world.influencer, world.program, monday)
+    assert [(post.title, post.on, post.impressions) for post in found] == [("Notches", monday, 10)]
 
 
 def reading(world: Any, post: Post, value: int) -> None:
