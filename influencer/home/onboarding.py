@@ -1,9 +1,9 @@
-"""A person's onboarding on the start page: the steps, what is done, and what is next. One query, a second one while
-there is a step left that a deed can finish."""
+"""A person's onboarding on the start page: the steps, what is done, and what is next. One query, whatever was done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.kit import page_cache
 from core.kit.compiled import Blank, Compiled
+from core.kit.rooms import Deed
 from core.kit.templatetags.ui import day as as_day
 from core.kit.templatetags.ui import minutes as as_minutes
 from core.people.models import User
@@ -25,19 +26,25 @@ from programs.membership.models import Program
 
 SHOWN = 4
 AHEAD = Move.objects.filter(participant=OuterRef("pk"), done_at=None).order_by("pk")[:1]
-OWN = Compiled(
-    lambda: (
-        Participant.objects.filter(user=Blank("person"), program=Blank("program"))
-        .exclude(state=ParticipantState.LEFT)
-        .annotate(
-            ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")),
-            goal=Subquery(AHEAD.values("generation__name")),
-            goes_on=Subquery(AHEAD.values("on")),
+
+
+@lru_cache(1)
+def _own(_known: tuple[tuple[str, Deed], ...]) -> Compiled[Any]:
+    """A person's place with their deeds, for the deeds that the rooms can see."""
+    return Compiled(
+        lambda: (
+            Participant.objects.filter(user=Blank("person"), program=Blank("program"))
+            .exclude(state=ParticipantState.LEFT)
+            .annotate(
+                ticked=ArraySubquery(StepDone.objects.filter(participant=OuterRef("pk")).values("step")),
+                goal=Subquery(AHEAD.values("generation__name")),
+                goes_on=Subquery(AHEAD.values("on")),
+                **deeds.seen(),
+            )
+            .order_by("pk")
+            .values("generation_id", "joined_on", "state", "ticked", "goal", "goes_on", *deeds.seen())[:1]
         )
-        .order_by("pk")
-        .values("pk", "generation_id", "joined_on", "state", "ticked", "goal", "goes_on")[:1]
     )
-)
 
 
 @dataclass
@@ -53,7 +60,7 @@ class Onboarding:
 
 
 def onboarding_of(user: User, program: Program, today: date) -> Onboarding:
-    own = next(iter(OWN.rows(person=user.pk, program=program.pk)), None)
+    own = next(iter(_own(tuple(deeds.known().items())).rows(person=user.pk, program=program.pk)), None)
     found = _onboarding(own, program, today)
     if own and own["goal"]:
         words = {"name": own["goal"], "day": as_day(own["goes_on"], "long")}
@@ -68,7 +75,7 @@ def _onboarding(own: Mapping[str, Any] | None, program: Program, today: date) ->
     steps = steps_of(program, own["generation_id"]) if own else []
     if own is None or not steps:
         return Onboarding(_("Log what you do, see your own figures, and ask whenever something is unclear."))
-    did = deeds.did(own["pk"], [step["deed"] for step in steps if step["id"] not in own["ticked"]])
+    did = {name.removeprefix(deeds.MARK) for name, is_done in own.items() if is_done and name.startswith(deeds.MARK)}
     known = {step["id"] for step in steps if step["id"] in own["ticked"] or step["deed"] in did}
     steps = [step for step in steps if step["id"] in known or _is_possible(step, today)]
     done, joined_on = len(known), own["joined_on"]

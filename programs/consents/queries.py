@@ -54,8 +54,17 @@ def _kept(purpose: str) -> tuple[list[Kept], Tally]:
 
 def rests(user: User, program: Program) -> list[Rest]:
     """What rests now, with what went first in front."""
-    rows = Erasure.objects.filter(user=user, program=program).select_related("program").order_by("due_on", "pk")
+    rows = _RESTING.rows(person=user.pk, program=program.pk)
     return [Rest(notices.purpose(row.purpose), row, held(user, program, row.purpose)) for row in rows]
+
+
+_RESTING = Compiled(
+    lambda: (
+        Erasure.objects.filter(user=Blank("person"), program=Blank("program"))
+        .select_related("program")
+        .order_by("due_on", "pk")
+    )
+)
 
 
 def chosen_by(program: Any, person: Any) -> QuerySet[ConsentEvent]:
