@@ -7,6 +7,7 @@ from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, T
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_master import ReportMaster
 from analytics.reports.models_schedule import ReportRecipient, ReportSchedule
 from analytics.reports.models_sharing import ReportLink
 from analytics.scorecard.models import StrategyAim, StrategyLine
@@ -41,6 +42,7 @@ __all__ = [
     "ReadingVersion",
     "Report",
     "ReportLink",
+    "ReportMaster",
     "ReportRecipient",
     "ReportSchedule",
     "ReportTemplate",

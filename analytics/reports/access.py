@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_master import ReportMaster
 from analytics.reports.models_sharing import ReportLink
 from analytics.reports.tokens import hash_of
 from programs.membership import access as membership
@@ -63,6 +64,14 @@ def get_report_template(user: "User", slug: str, pk: int, *, is_deleted: bool = 
     template = get_object_or_404(rows, program=program, pk=pk)
     template.program = program
     return template
+
+
+def get_master(user: "User", slug: str, pk: int) -> ReportMaster:
+    """The company's slides, also those that were removed: removing and restoring are harmless twice."""
+    program = get_reporting(user, slug, Ability.MAKE_REPORTS)
+    master = get_object_or_404(ReportMaster.objects.select_related("file"), program=program, pk=pk)
+    master.program = program
+    return master
 
 
 def get_link(user: "User", slug: str, pk: int, *, is_ended: bool = False) -> ReportLink:

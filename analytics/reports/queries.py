@@ -11,6 +11,7 @@ from analytics.dashboards.queries import scene_of
 from analytics.kpis.queries import Board
 from analytics.reports.layouts import READY, Ready, known_blocks
 from analytics.reports.models import DecisionWord, Report, ReportQuerySet, ReportTemplate
+from analytics.reports.models_master import ReportMaster
 from analytics.reports.reading import ShownReport
 from core.kit.compiled import Blank, Compiled
 from core.people.models import User
@@ -26,6 +27,15 @@ MONTHS_KNOWN = 25  # months of figures: those and the year before each
 def reports_for(program: Any) -> ReportQuerySet:
     """The reports, newest month first; without their figures where only a list is shown."""
     return Report.objects.present().filter(program=program).select_related("made_by")
+
+
+def newest_report(program: Program) -> Report | None:
+    return reports_for(program).defer("data").order_by("-month", "-edition").first()
+
+
+def master_of(program: Program) -> ReportMaster | None:
+    """The company's own slides, where somebody gave them."""
+    return ReportMaster.objects.present().filter(program=program).select_related("file").first()
 
 
 def reports_beside(report: Report) -> list[Report]:

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.dashboards.words import month_and_year
 from analytics.reports import leaving, news, opened, spots, tasks
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
+from analytics.reports.models_master import ReportMaster
 from analytics.reports.models_sharing import ReportLink
 from analytics.reports.verbs import ReportsVerb
 from core.kit.deleting import Purge
@@ -26,11 +27,12 @@ ROOM = Room(
     subjects=(
         Subject(Report, _("report"), "analytics:report_detail", lambda report: month_and_year(report.month)),
         Subject(ReportTemplate, _("template for reports"), "analytics:report_template_edit"),
+        Subject(ReportMaster, _("slides of the company"), related=("file",)),
     ),
     news=news.NEWS,
     on_role_end=(leaving.role_ended,),
-    spots={spots.KIND: spots.report},
-    retention=(Purge(DecisionWord), Purge(ReportTemplate), Purge(ReportLink)),
+    spots={spots.KIND: spots.report, spots.MASTER: spots.master},
+    retention=(Purge(DecisionWord), Purge(ReportTemplate), Purge(ReportLink), Purge(ReportMaster)),
     tiles=(Tile("analytics/reports/_today.html", frozenset({Role.MANAGER}), opened.tile, 4),),
     timetable=(Every(tasks.monthly, 900, _("Send reports to who gets them")),),
     queue="reports",

@@ -1,34 +1,26 @@
 """The report as slides: charts stay charts that one can edit, in the program's accent, each with its words."""
 
 import io
-import re
-from typing import Any
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from pptx import Presentation
-from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.util import Inches
 
+from analytics.reports.ground import ground_for
 from analytics.reports.layouts import Block, BlockRow
 from analytics.reports.models import Report
 from analytics.reports.pdf import beside_title
 from analytics.reports.reading import ShownReport
 from analytics.reports.slide_parts import Deck
-from core.kit import colour
 from core.kit.characters import visible
 from core.kit.charts import Chart
 from core.kit.templatetags.ui import day
 from programs.membership.sender import logo_on_paper
 
-LINES = 12  # of a table on one slide
-ACCENT, COMPANY = "#0e7c86", "#7e8a86"
-
 
 def make(report: Report) -> bytes:
     """From the snapshot alone, in the language that is active."""
     reading = ShownReport(report)
-    deck = Deck(_empty(report), bytes(logo_on_paper(report.program)))
+    deck = Deck(ground_for(report), bytes(logo_on_paper(report.program)))
     deck.cover(
         reading.headline,
         _("%(program)s, corporate-influencer program of %(company)s")
@@ -40,8 +32,8 @@ def make(report: Report) -> bytes:
         if row.kind != "last":
             _slides_of(deck, reading, row)
     header, lines = ["", _("Figure"), _("Period"), _("Number"), _("Note")], [list(line) for line in reading.beside]
-    for start in range(0, len(lines), LINES):
-        deck.page(beside_title(reading)).table(header, lines[start : start + LINES])
+    for start in range(0, len(lines), deck.lines):
+        deck.page(beside_title(reading)).table(header, lines[start : start + deck.lines])
     for row in rows:
         if row.kind == "last":
             _slides_of(deck, reading, row)
@@ -113,16 +105,3 @@ def hidden_in(chart: Chart) -> str:
     """Which months show no value, and why; a gap in a chart explains nothing."""
     gaps = [(row.label, cell.reason) for row in chart.rows for cell in row.cells if cell.hidden]
     return "; ".join(f"{label}: {reason}" for label, reason in gaps)
-
-
-def _empty(report: Report) -> Any:
-    """No slide yet, sixteen to nine, with the program's accent as the first colour of its theme."""
-    file = Presentation()
-    file.slide_width, file.slide_height = Inches(13.333), Inches(7.5)
-    theme = file.slide_masters[0].part.part_related_by(RELATIONSHIP_TYPE.THEME)
-    text = theme.blob.decode()
-    accent = colour.for_light(report.program.accent or ACCENT)
-    for place, value in (("accent1", accent), ("accent2", COMPANY)):
-        text = re.sub(rf'(<a:{place}><a:srgbClr val=")\w+', rf"\g<1>{value.lstrip('#').upper()}", text)
-    theme._blob = text.encode()  # the library reads themes and writes none
-    return file

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from analytics.reports import views, views_deciding, views_sending, views_sharing, views_templates
+from analytics.reports import views, views_deciding, views_master, views_sending, views_sharing, views_templates
 
 urlpatterns = [
     path("p/<slug:slug>/reports/", views.reports, name="reports"),
     path("p/<slug:slug>/reports/new/", views.report_new, name="report_new"),
     path("p/<slug:slug>/reports/preview/", views.report_preview, name="report_preview"),
     path("p/<slug:slug>/reports/schedule/", views_sending.report_schedule, name="report_schedule"),
+    path("p/<slug:slug>/reports/slides/", views_master.report_master, name="report_master"),
+    path(
+        "p/<slug:slug>/reports/slides/<int:pk>/remove/", views_master.report_master_remove, name="report_master_remove"
+    ),
+    path(
+        "p/<slug:slug>/reports/slides/<int:pk>/restore/",
+        views_master.report_master_restore,
+        name="report_master_restore",
+    ),
     path("p/<slug:slug>/reports/templates/", views_templates.report_templates, name="report_templates"),
     path("p/<slug:slug>/reports/templates/new/", views_templates.report_template_new, name="report_template_new"),
     path(

@@ -24,3 +24,5 @@ class ReportsVerb(TextChoices):
     SHARING_ENDED = "reports.sharing_ended", _("ended the link to a report")
     SHARED_AGAIN = "reports.shared_again", _("restored the link to a report")
     RESTORED = "reports.restored", _("restored a deleted report")
+    MASTER_ADDED = "reports.master_added", _("added the company's slides for reports")
+    MASTER_REMOVED = "reports.master_removed", _("removed the company's slides from the reports")

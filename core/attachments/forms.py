@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,15 +11,16 @@ from core.kit.forms import Form
 class AttachmentField(forms.FileField):
     """A file that was looked at before anybody gets it: its value is an `Inspected`."""
 
-    def __init__(self, *, only_pictures: bool = False, square: int = 0, **more: Any) -> None:
-        self.only_pictures, self.square = only_pictures, square
+    def __init__(self, *, only_pictures: bool = False, square: int = 0, only: Sequence[str] = (), **more: Any) -> None:
+        self.only_pictures, self.square, self.only = only_pictures, square, only
         accept = "image/jpeg,image/png,image/gif,image/webp" if only_pictures else ACCEPT
+        accept = ",".join(f".{each}" for each in only) or accept
         widget = forms.ClearableFileInput(attrs={"accept": accept})
         super().__init__(allow_empty_file=True, max_length=255, widget=widget, **more)
 
     def clean(self, data: Any, initial: Any = None) -> Inspected | None:
         file: UploadedFile[bytes] | None = super().clean(data, initial)
-        return inspect(file, only_pictures=self.only_pictures, square=self.square) if file else None
+        return inspect(file, only_pictures=self.only_pictures, square=self.square, only=self.only) if file else None
 
 
 class PictureForm(Form):

@@ -4,6 +4,7 @@ child process with little memory and time looks at it."""
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -55,9 +56,11 @@ class Inspected:
     height: int | None = None
 
 
-def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False, square: int = 0) -> Inspected:
+def inspect(
+    upload: "UploadedFile[bytes]", *, only_pictures: bool = False, square: int = 0, only: Sequence[str] = ()
+) -> Inspected:
     """The file to keep, or a ValidationError that says what, and what to do instead. `square`: cut to one, with sides
-    of at most so many pixels."""
+    of at most so many pixels. `only`: these endings, the first one being the kind."""
     name = shown_name(upload.name or "")
     if not upload.size:
         raise _refusal("empty", name=name)
@@ -76,6 +79,8 @@ def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False, squar
             # what to use instead is a picture: anything that names other files would only be refused next
             raise _refusal("no_picture") if only_pictures and refused.code in NO_PICTURES else refused from None
         ending = PurePath(name).suffix.lower().lstrip(".")
+        if only and (found["type"] != only[0] or ending not in only):
+            raise _refusal("other_kind", endings=", ".join(f".{each}" for each in only))
         if "width" in found:
             content = ContentFile(picture.read_bytes())
             small = ContentFile(thumbnail.read_bytes(), name="small.webp")
@@ -85,7 +90,7 @@ def inspect(upload: "UploadedFile[bytes]", *, only_pictures: bool = False, squar
             )  # fmt: skip
     if only_pictures:
         raise _refusal("no_picture")
-    expected = TEXT_ENDINGS if found["type"] == "text" else (found["type"],)
+    expected = only or (TEXT_ENDINGS if found["type"] == "text" else (found["type"],))
     if ending not in expected:
         raise _refusal("mismatch", ending=ending or "–", found=found["type"])
     return Inspected(name, TYPES[found["type"]], upload, upload.size)
@@ -136,6 +141,7 @@ def _refusal(code: str, **params: Any) -> ValidationError:
         "rtf": _("RTF files are not accepted. Please save the file as .docx or PDF."),
         "unknown": _("Only documents and pictures are accepted: PDF, Office, text, JPEG, PNG, GIF, WebP."),
         "no_picture": _("Only pictures are accepted here: JPEG, PNG, GIF, WebP."),
+        "other_kind": _("Only these files are accepted here: %(endings)s."),
         "mismatch": _("The file ends in .%(ending)s, but its content is %(found)s. Please check its name."),
     }
     return ValidationError(words[code], code=code, params=params)

@@ -22,6 +22,7 @@ OWN_WORD = READERS | {"manager": 403, "council": 403, "executive": 302}
 WORD = in_program(pk=lambda world: world.decision_word.pk)
 LINK = in_program(pk=lambda world: world.report_link.pk)
 TEMPLATE = in_program(pk=lambda world: world.report_template.pk)
+MASTER = in_program(pk=lambda world: world.report_master.pk)
 ONE = in_program(pk=lambda world: world.report.pk)
 
 ROWS = {
@@ -45,6 +46,9 @@ ROWS = {
     "analytics:report_template_edit": Row(TEMPLATE, expect=MAKERS | {"manager": 200}),
     "analytics:report_template_delete": Row(TEMPLATE, method="post", expect=MAKERS | {"manager": 302}),
     "analytics:report_template_restore": Row(TEMPLATE, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_master": Row(in_program(), expect=MAKERS | {"manager": 200}),
+    "analytics:report_master_remove": Row(MASTER, method="post", expect=MAKERS | {"manager": 302}),
+    "analytics:report_master_restore": Row(MASTER, method="post", expect=MAKERS | {"manager": 302}),
     "analytics:report_detail": Row(ONE, expect=READERS),
     "analytics:report_pdf": Row(ONE, expect=READERS),
     "analytics:report_data": Row(
