@@ -98,12 +98,8 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
     name = owner.turn_to(run, file)
     same = queries.same_content(run, file.content_fingerprint)
     if same is not None:
-        run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
-        told: dict[str, object] = {
-            "at": same.applied_at.isoformat() if same.applied_at else "",
-            "count": run.rows_unchanged,
-        }
-        return _settle(run, RunState.DISCARDED, {"code": "already_imported", "params": told})
+        _already_imported(run, same)
+        return _settle(run, RunState.DISCARDED, run.message)
     if not run.confirmed_owner and owner.is_somebody_else(run.account, name, is_certain=bool(file.accounts)):
         code = "other_name" if file.owner_name else "other_account"
         known = run.account.owner_name or run.account.handle or str(run.account.user or "")
@@ -140,6 +136,15 @@ def _asks_for_columns(run: ImportRun, refused: Refused, path: Path, folder: Path
     return True
 
 
+def _already_imported(run: ImportRun, same: ImportRun) -> None:
+    """The very same cells stand already, by another import: this one stores nothing and says so."""
+    run.same_as, run.rows_unchanged = same, same.rows_new + same.rows_changed + same.rows_unchanged
+    run.rows_new = run.rows_changed = run.rows_older = run.posts_new = 0
+    at = same.applied_at.isoformat() if same.applied_at else ""
+    params: dict[str, object] = {"at": at, "count": run.rows_unchanged}
+    run.state, run.message = RunState.DISCARDED, {"code": "already_imported", "params": params}
+
+
 def _is_wanted(run: ImportRun) -> bool:
     return ImportRun.objects.filter(pk=run.pk, state=RunState.READING, attempts=run.attempts).exists()
 
@@ -160,6 +165,11 @@ def apply(run_id: int) -> None:
         if own is not None and not access.consents_to_own_figures(own, run.program):
             remove_files(run)
             run.state, run.message = RunState.FAILED, {"code": "consent_missing"}
+            return
+        if (same := queries.same_content(run, run.fingerprint)) is not None:  # read beside it, applied before it
+            remove_files(run)
+            _already_imported(run, same)
+            record(ImportsVerb.DISCARDED, run, by=who_asked(ImportsVerb.APPLYING, run))
             return
         with piece_of_work() as folder:
             paths = [folder / name for name in MADE[:3]]

@@ -40,7 +40,8 @@ class NotNow(Exception):
 
 @transaction.atomic
 def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User", whose: str) -> ImportRun:
-    """Take a file in. The same file sent twice in a row (a double click) is one run."""
+    """Take a file in. The same file sent twice (a double click, two windows, for the company two people) is one run as
+    long as it is open."""
     if whose == OWN:
         account = accounts.ensure_personal_account(by, program)
     elif whose == RECORDS:
@@ -48,9 +49,11 @@ def start_import(program: Program, upload: "UploadedFile[bytes]", *, by: "User",
     else:
         account = accounts.ensure_company_account(program)
     sha256 = _sha256(upload)
-    _one_after_the_other(by)
-    mine = ImportRun.objects.filter(program=program, account__kind=account.kind, uploaded_by=by)
-    twin = mine.filter(sha256=sha256, state__in=OPEN_STATES).first()  # by now perhaps of another account
+    _one_after_the_other(f"{by.pk}" if whose == OWN else f"account {account.pk}")
+    open_runs = ImportRun.objects.filter(program=program, account__kind=account.kind, state__in=OPEN_STATES)
+    if whose == OWN:  # the company's are of everybody who imports for it
+        open_runs = open_runs.filter(uploaded_by=by)
+    twin = open_runs.filter(sha256=sha256).first()  # by now perhaps of another account
     if twin is not None:
         return twin
     run = ImportRun.objects.create(
@@ -210,10 +213,10 @@ def _locked(run: ImportRun, *states: RunState) -> ImportRun:
     return found
 
 
-def _one_after_the_other(person: "User") -> None:
+def _one_after_the_other(whose: str) -> None:
     """A file that two hands send at the same moment is seen by the second one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports:{person.pk}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"imports:{whose}"])
 
 
 def _short(name: str) -> str:

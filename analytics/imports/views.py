@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -59,6 +59,12 @@ def import_new(request: PersonRequest, slug: str) -> HttpResponse:
         )
     data = form.cleaned_data
     runs = services.start_imports(program, data["file"], by=request.user, whose=data["whose"])
+    if other := next((run.uploaded_by for run in runs if run.uploaded_by_id != request.user.pk), None):
+        toast(
+            request,
+            _("%(name)s has uploaded this file already. This is the same import, and nothing is counted twice.")
+            % {"name": other},
+        )
     if len(runs) == 1:
         return redirect("analytics:import_detail", slug, runs[0].pk)
     return redirect("analytics:import_several", slug, "-".join(str(run.pk) for run in runs))
@@ -106,7 +112,13 @@ def import_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def import_apply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    return _do(request, slug, pk, lambda run: services.apply_run(run, by=request.user))
+    return _do(
+        request,
+        slug,
+        pk,
+        lambda run: services.apply_run(run, by=request.user),
+        already=(RunState.APPLYING, RunState.APPLIED),
+    )
 
 
 @require_POST
@@ -178,15 +190,25 @@ def import_discard(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return answer
 
 
-def _do(request: PersonRequest, slug: str, pk: int, change: Callable[[ImportRun], ImportRun]) -> HttpResponse:
+def _do(
+    request: PersonRequest,
+    slug: str,
+    pk: int,
+    change: Callable[[ImportRun], ImportRun],
+    *,
+    already: Collection[str] = (),
+) -> HttpResponse:
     """Change a run; where that is not possible now, say so and show how it stands."""
     run = access.get_run(request.user, slug, pk)
     try:
         change(run)
     except NotNow:
         request.not_now = True  # type: ignore[attr-defined]
-        warn(
-            request,
-            _("That is not possible right now: the import is as shown here. Please try again in a moment."),
-        )
+        if access.get_run(request.user, slug, pk).state in already:
+            warn(request, _("This import is already being applied, or was just applied. Nothing is counted twice."))
+        else:
+            warn(
+                request,
+                _("That is not possible right now: the import is as shown here. Please try again in a moment."),
+            )
     return redirect("analytics:import_detail", slug, pk)
