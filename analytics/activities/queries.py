@@ -117,6 +117,15 @@ def week_of(user: "User", program: Program, on: date | None = None) -> Week:
     )
 
 
+def topics_by_page(user: "User", program: Program) -> dict[str, list[str]]:
+    """What a person said an entry is about, by the page that it leads to. One query."""
+    found: dict[str, list[str]] = {}
+    rows = Activity.objects.present().filter(user=user, program=program).exclude(url="").exclude(topics=[])
+    for url, topics in rows.values_list("url", "topics"):
+        found.setdefault(same_page(url), []).extend(topics)
+    return found
+
+
 def logged_before(user: "User", program: Program, data: dict[str, Any], *, once: UUID | None = None) -> Activity | None:
     """The newest entry of the same kind about the same page, of this person alone; what is sent twice is none."""
     own = Activity.objects.present().filter(user=user, program=program, kind=data["kind"]).exclude(url="")

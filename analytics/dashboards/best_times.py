@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, FilteredRelation, Max, Q, QuerySet
+from django.db.models import Case, F, FilteredRelation, Max, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.html import format_html
@@ -51,6 +51,16 @@ class SeenPost:
     at: datetime
     has_time: bool
     count: int
+    url: str = ""
+    text: str = ""  # where it has a hashtag
+
+
+@dataclass(frozen=True)
+class SeenPosts:
+    """Of one network: numbers of two do not compare."""
+
+    network: str
+    posts: list[SeenPost]
 
 
 @dataclass(frozen=True)
@@ -61,21 +71,28 @@ class Times:
     groups: list[tuple[str, list[Slot]]]
 
 
-def times_of(user: "User", program: Program) -> Times | None:
-    """Of the network with the most posts: numbers of two networks do not compare. One query."""
+def seen_posts(user: "User", program: Program) -> SeenPosts | None:
+    """Of the network with the most posts, at least a week old. One query."""
     now = timezone.now()
     by_network: dict[str, list[SeenPost]] = defaultdict(list)
-    for network, at, precision, seen in _seen(user, program, now - SPAN, now - SETTLED):
-        by_network[network].append(SeenPost(timezone.localtime(at), precision != "day", seen))
+    for network, at, precision, count, url, text in _seen(user, program, now - SPAN, now - SETTLED):
+        by_network[network].append(SeenPost(timezone.localtime(at), precision != "day", count, url, text))
     if not by_network:
         return None
     network, posts = max(by_network.items(), key=lambda each: len(each[1]))
+    return SeenPosts(str(Network(network).label), posts)
+
+
+def times_of(seen: SeenPosts | None) -> Times | None:
+    if seen is None:
+        return None
+    posts = seen.posts
     weekdays = slots_of((_weekday(post.at.weekday()), post.count) for post in sorted(posts, key=_by_weekday))
     timed = [post for post in posts if post.has_time]
     hours = slots_of((_part_of_day(post.at.hour), post.count) for post in sorted(timed, key=lambda post: post.at.hour))
     groups = [(_("Weekday"), weekdays), (_("Time of day"), hours)]
     found = [slot for _label, slots in groups for slot in slots]
-    return Times(said(found), str(Network(network).label), len(posts), [each for each in groups if each[1]])
+    return Times(said(found), seen.network, len(posts), [each for each in groups if each[1]])
 
 
 def slots_of(told: Iterable[tuple[str, int]]) -> list[Slot]:
@@ -87,11 +104,11 @@ def slots_of(told: Iterable[tuple[str, int]]) -> list[Slot]:
     for label, own in values.items():
         usual = usual_of(own, fewest=FEWEST)
         others = [count for other, counts in values.items() if other != label for count in counts]
-        slots.append(Slot(label, len(own), usual, _stands_out(usual, others)))
+        slots.append(Slot(label, len(own), usual, stands_out(usual, others)))
     return slots
 
 
-def _stands_out(usual: Usual | None, others: Sequence[int]) -> bool:
+def stands_out(usual: Usual | None, others: Sequence[int]) -> bool:
     """Three quarters of its posts were seen more often than the middle one of all others, and its middle one more often
     than three quarters of these."""
     rest = usual_of(others, fewest=FEWEST)
@@ -149,8 +166,11 @@ def _seen(user: "User", program: Program, since: datetime, until: datetime) -> Q
             published_at__lt=until,
         )
         .annotate(own=FilteredRelation("readings", condition=own))
-        .annotate(seen=Coalesce(lifetime, window))
+        .annotate(
+            seen=Coalesce(lifetime, window),
+            tagged=Case(When(title__contains="#", then="title"), default=Value(""), output_field=TextField()),
+        )
         .exclude(seen=None)
         .order_by("-published_at")
-        .values_list("account__network", "published_at", "precision", "seen")[:MOST_TIMED]
+        .values_list("account__network", "published_at", "precision", "seen", "url", "tagged")[:MOST_TIMED]
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from analytics.dashboards import beside_company, business, charts, company
+from analytics.dashboards import beside_company, business, charts, company, voice
 from analytics.dashboards.charts import Scene
 from core.kit.charts import Chart
 
@@ -18,6 +18,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.posts,
     charts.growth,
     charts.labelling,
+    voice.voice_chart,
 )
 
 

@@ -202,6 +202,14 @@ def growth(month: date, share: Decimal) -> SafeString:
     )
 
 
+def voice(month: date, share: Decimal) -> SafeString:
+    return format_html(
+        _("In {month} <em>{share}</em> of the mentions counted were about our own company."),
+        month=month_name(month),
+        share=percent(share),
+    )
+
+
 def members(count: int) -> SafeString:
     return format_html(
         ngettext("<em>{count} person</em> takes part.", "<em>{count} people</em> take part.", count),

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import told_to
 from analytics.dashboards import access, beside_company, charts, exports, findings, own, queries, sentences
-from analytics.dashboards.best_times import times_of
+from analytics.dashboards.around import charts_around
+from analytics.dashboards.best_times import seen_posts, times_of
+from analytics.dashboards.best_topics import own_topics, with_its_file
 from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of
 from analytics.dashboards.period import stretch_asked
@@ -48,6 +50,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "company": [] if scene.chosen else [with_file(chart, files, request.GET) for chart in pages_of_company],
         "is_free": stretch.is_free,
         "before": [with_file(chart, files, request.GET) for chart in before_charts(scene)],
+        "around": [with_file(chart, files) for chart in charts_around(request.user, program)],
         "told": told_to(request.user, program, most=TOLD),
         "generations": None if scene.chosen else charts.generations(scene),
         "progress": sentences.phases(done, total) if total else "",
@@ -67,6 +70,7 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
         shown = [beside_company.duel(scene), *chain.from_iterable(findings.rows_of(scene))]
         shown += before_charts(scene)
         shown += findings.of_company(scene)
+        shown += charts_around(request.user, program)
         return file_of(shown, request.GET["figure"], request.GET.get("format"), program)
     rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum, since=scene.shown_from)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
@@ -76,7 +80,7 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
 def mine(request: PersonRequest, slug: str) -> HttpResponse:
     """The own figures; the address names nobody, so nobody else's can be asked for."""
     program = access.get_own(request.user, slug)
-    figures = own.own_figures(request.user, program)
+    figures, seen = own.own_figures(request.user, program), seen_posts(request.user, program)
     files = reverse("analytics:mine_export", args=[slug])
     reach, answers, mix = (with_file(chart, files) for chart in own.charts_of(figures, program))
     context = {
@@ -86,7 +90,8 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
         "reach": reach,
         "answers": answers,
         "mix": mix,
-        "times": times_of(request.user, program),
+        "times": times_of(seen),
+        "topics": with_its_file(own_topics(request.user, program, seen), files),
         "following": [with_file(chart, files) for chart in figures.following],
         "against": against_months(figures.weeks),
         "weeks": week_rows(figures.weeks, figures.running),
@@ -101,7 +106,8 @@ def mine_export(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_own(request.user, slug)
     figures = own.own_figures(request.user, program)
     if "figure" in request.GET:
-        shown = own.all_charts(figures, program)
+        topics = own_topics(request.user, program, seen_posts(request.user, program))
+        shown = [*own.all_charts(figures, program), topics.chart if topics else None]
         return file_of(shown, request.GET["figure"], request.GET.get("format"), program)
     table = Table(f"{program.slug}-{_('my-figures')}", exports.own_header(), exports.own_rows(figures))
     return download(table, request.GET.get("format"))

@@ -23,6 +23,7 @@ from analytics.kpis.models import CellDecision, PublishRequest
 from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.record_cells import record_cells, recorded
+from analytics.kpis.voice_cells import voice_cells, voice_of_before
 from analytics.kpis.weeks import ended_months, ended_weeks, thursday_of, weeks_of
 from core.disclosure.crowd import Crowd
 from core.disclosure.publication import TOTAL
@@ -109,6 +110,8 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     _company_cells(program, weeks, months, book)
     book.write(index_cells(book.rows))
     book.write(_program_cells(program, stays, weeks, months))
+    book.write({key_of(row): row for row in voice_cells(program, months, today)})
+    book.keep(voice_of_before(book.stored, today))
     transaction.on_commit(lambda: page_cache.clear(f"cells:{program.pk}"), robust=True)
     return book.close()
 

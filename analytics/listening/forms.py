@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy
 from analytics.activities.queries import topics_of
 from analytics.connectors.networks import feeds
 from analytics.listening import mentions_reading
-from analytics.listening.jobs import KEPT
 from analytics.listening.models import ListenedName, Mention
-from analytics.listening.queries import MOST_NAMES, MOST_SEARCHES, names_of, searches_of
+from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES, names_of, searches_of
 from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from programs.membership.models import Program

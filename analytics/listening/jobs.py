@@ -16,7 +16,7 @@ from analytics.connectors.networks import feeds
 from analytics.connectors.networks.base import Told, Trouble
 from analytics.listening.counting import is_wanted_title, words_of
 from analytics.listening.models import ListeningSearch, Mention
-from analytics.listening.queries import since_of
+from analytics.listening.queries import KEPT, since_of
 from analytics.listening.services import Published, keep
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,6 @@ AT_ONCE = 250  # searches that one sweep hands out
 FIRST_PAUSE, MOST_DOUBLINGS = timedelta(minutes=15), 7
 FIRST, AGAIN = timedelta(days=90), timedelta(days=14)  # so far back a look goes
 NOT_ITS_FAULT = frozenset({"turn", "off", "not_listed", "not_wanted"})
-KEPT = timedelta(days=400)
 
 
 def retention() -> int:

@@ -8,6 +8,8 @@ from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from programs.membership.models import Program
 
 MOST_NAMES, MOST_SEARCHES = 8, 20
+FEWEST = 10  # mentions; of fewer no share is said
+KEPT = timedelta(days=400)  # mentions; they are of other people
 
 
 def names_of(program: Program) -> list[ListenedName]:

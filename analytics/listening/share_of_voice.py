@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from analytics.activities.logged_by_group import SPAN
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
-from analytics.listening.queries import mentions_between, names_of, searches_of
+from analytics.listening.queries import FEWEST, mentions_between, names_of, searches_of
 from core.kit import cldr
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import number, percent
@@ -23,7 +23,6 @@ from programs.membership.models import Program
 
 MONTHS = 6
 MOST_LINES = 5  # companies in the picture by month
-FEWEST = 10  # mentions; of fewer no share is said
 FEWEST_RATED = 10
 
 

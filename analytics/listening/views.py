@@ -8,8 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from analytics.connectors import messages
 from analytics.listening import access, services
 from analytics.listening.forms import CompanyForm, MentionsFileForm, SearchForm
-from analytics.listening.jobs import KEPT
-from analytics.listening.queries import MOST_NAMES, MOST_SEARCHES
+from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES
 from analytics.listening.share_of_voice import voice_of
 from analytics.metrics.tabs import tabs_of
 from core.kit.exports import download

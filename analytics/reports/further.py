@@ -1,20 +1,26 @@
 """The kinds of posts and the generations beside each other: frozen from published cells, and as a reader sees them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from analytics.dashboards import certainty, sentences
+from analytics.dashboards import certainty, group_past, sentences
 from analytics.dashboards.charts import GENERATION_KPIS, Scene
 from analytics.dashboards.group_past import band_of, past_of
+from analytics.dashboards.voice import VOICE_OF, measured
 from analytics.dashboards.words import drawn, month_and_year, month_label, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.reports.figures import decimal_of, line_of_target
+from analytics.reports.layouts import Block
+from community.forum.health_chart import HealthTold, health_chart, health_told
+from community.forum.pulse import Ranges
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import NOTHING
+
+SIX_MONTHS = 6
 
 
 @dataclass(frozen=True)
@@ -110,3 +116,59 @@ def _sure_of_kinds(data: dict[str, Any], last: dict[str, Any]) -> str:
         return ""
     counted = decimal_of(sure["posts"]) if last["month"] == data["month"] else None
     return certainty.of_share("value_mix", past_of(last["usual"]), counted)
+
+
+def forum_then(scene: Scene, _month: date) -> dict[str, Any] | None:
+    """The ranges that hosts read on the day of freezing, with the weeks they are of; none while too few take part."""
+    told = health_told(scene.program)
+    return None if told is None else {"said": asdict(told.said), "until": told.until.isoformat()}
+
+
+def forum_chart(data: dict[str, Any]) -> Chart | None:
+    told = data.get("forum")
+    return health_chart(told and HealthTold(Ranges(**told["said"]), date.fromisoformat(told["until"])))
+
+
+def voice_then(scene: Scene, month: date) -> list[dict[str, Any]]:
+    """The share of voice of the last months as it was published, each with what was usual until then."""
+    points = scene.board.line(VOICE_OF)
+    rows = []
+    for point in (each for each in points if each.start_on <= month and each.value is not None):
+        usual = group_past.before(VOICE_OF, points, point)
+        rows.append(
+            {
+                "month": point.start_on.isoformat(),
+                "value": str(point.value),
+                "counted": str(point.below),
+                "usual": usual.as_data if usual else None,
+            }
+        )
+    return rows[-SIX_MONTHS:]
+
+
+def voice_chart(data: dict[str, Any]) -> Chart | None:
+    rows = data.get("voice")
+    if not rows:
+        return None
+    last = rows[-1]
+    cells = [[ChartCell(drawn(VOICE_OF, Decimal(row["value"])), said(VOICE_OF, Decimal(row["value"])))] for row in rows]
+    return Chart(
+        id="report-voice",
+        kind=ChartKind.BARS,
+        size="s",
+        sentence=sentences.voice(date.fromisoformat(last["month"]), Decimal(last["value"])),
+        sure=certainty.of_share(VOICE_OF, past_of(last["usual"]), decimal_of(last["counted"])),
+        what=measured(),
+        over=_("Month"),
+        labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
+        series=series_of([definitions()[VOICE_OF].name], cells),
+        unit="%",
+        source=_("Feeds and files of this program"),
+        quality=definitions()[VOICE_OF].badge,
+        band=band_of(VOICE_OF, [past_of(row["usual"]) for row in rows]),
+    )
+
+
+def more_charts(data: dict[str, Any]) -> dict[str, Chart | None]:
+    """By their blocks."""
+    return {Block.KINDS: kinds_chart(data), Block.FORUM: forum_chart(data), Block.VOICE: voice_chart(data)}

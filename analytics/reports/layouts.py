@@ -21,6 +21,8 @@ class Block(TextChoices):
     GENERATIONS = "generations", _("Generations beside each other")
     BEFORE = "before", _("The quarter and the year before")
     QUARTER = "quarter", _("The quarter summed up")
+    FORUM = "forum", _("How the community is doing")
+    VOICE = "voice", _("Share of voice")
     OBJECTIVES = "objectives", _("Objectives of the quarter")
     AIMS = "aims", _("Strategy map")
     TOLD = "told", _("Told successes")
@@ -42,6 +44,10 @@ ABOUT = {
     Block.GENERATIONS: _("Five figures for each generation."),
     Block.BEFORE: _("The five figures three and twelve months before."),
     Block.QUARTER: _("The published months of the quarter in one number each, where they can be added."),
+    Block.FORUM: _(
+        "How many of the participants start topics or answer in the forum, in ranges, as its hosts read it on that day."
+    ),
+    Block.VOICE: _("How much of what others publish is about your own company, a chart of six months."),
     Block.OBJECTIVES: _("How far each key result is, by published figures or as the team told."),
     Block.AIMS: _("The aims, their figures, and what leads to what."),
     Block.TOLD: _("In the words of participants who allowed it. Withdrawn ones disappear from this report too."),
@@ -109,6 +115,7 @@ READY = (
 TOGETHER = {
     Block.INPUTS: "inout", Block.COST: "inout", Block.GOALS: "inout",
     Block.DUEL: "charts", Block.REACH: "charts", Block.KINDS: "charts",
+    Block.FORUM: "charts", Block.VOICE: "charts",
     Block.NEXT: "last", Block.DECISION: "last",
 }  # fmt: skip
 

@@ -306,7 +306,7 @@ class ShownReport:
         made: dict[str, Chart | None] = {
             Block.DUEL: self._duel(),
             Block.REACH: self._impressions(),
-            Block.KINDS: further.kinds_chart(self.data),
+            **further.more_charts(self.data),
         }
         if not self.pictures:
             return made

@@ -34,12 +34,19 @@ FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_m
 NEXT = 4
 TOLD, TOLD_MONTHS = 2, 2  # told successes, of that month and so many before
 FROZEN = ("members_active", "engagement_rate", "time_budget", "phase_progress", *FIVE)
-CHOSEN: dict[str, tuple[str, Callable[[Scene, date], dict[str, Any]]]] = {
+CHOSEN: dict[str, tuple[str, Callable[[Scene, date], Any]]] = {
     Block.OBJECTIVES: ("objectives", objectives_then),
     Block.AIMS: ("aims", map_then),
     Block.QUARTER: ("quarter_sum", quarter_then),
+    Block.FORUM: ("forum", further.forum_then),
+    Block.VOICE: ("voice", further.voice_then),
 }  # what is frozen only where its block was chosen, and its name
-OF_EVERYBODY = (Block.OBJECTIVES, Block.AIMS)  # plans of the program, which no generation has by itself
+OF_EVERYBODY = (
+    Block.OBJECTIVES,
+    Block.AIMS,
+    Block.FORUM,
+    Block.VOICE,
+)  # of the program, which no generation has by itself
 
 
 def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collection[str] = ()) -> dict[str, Any]:
@@ -67,7 +74,7 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collec
         "told": for_report(program, since=months_before(month, TOLD_MONTHS), until=_last_day(month), most=TOLD),
         "kinds": _line("value_mix", board.line("value_mix"), month),
         "generations": further.generations_of(scene, month),
-        "formulas": _formulas(),
+        "formulas": _formulas(("share_of_voice",) if Block.VOICE in blocks else ()),
         **({"generation": scene.generation.name} if scene.generation else {}),
         **{
             name: made(scene, month)
@@ -81,7 +88,7 @@ def _last_day(month: date) -> date:
     return weeks_of(month)[-1] + timedelta(days=6)
 
 
-def _formulas() -> list[dict[str, Any]]:
+def _formulas(also: Collection[str]) -> list[dict[str, Any]]:
     """How each figure was calculated when the report was made: a changed formula never rewrites it."""
     return [
         {
@@ -90,7 +97,7 @@ def _formulas() -> list[dict[str, Any]]:
             **{text: about.texts[text] for text in ("name", "definition", "formula")},
         }
         for kpi, about in definitions().items()
-        if kpi in FROZEN
+        if kpi in FROZEN or kpi in also
     ]
 
 

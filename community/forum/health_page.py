@@ -65,7 +65,7 @@ def health(user: "User", program: Program) -> Health:
     boards = [board for board in access.boards_for(user, program) if board.is_for_everybody]
     waiting = Topic.objects.present().filter(queries.WAITING, board__in=boards).order_by("created_at")
     first = waiting.first()
-    sentences, missing = _sentences(said)
+    sentences, missing = sentences_of(said)
     return Health(
         until - WEEKS * WEEK,
         until - timedelta(days=1),
@@ -90,7 +90,7 @@ def _lines(said: Ranges) -> list[ShareLine]:
     ]
 
 
-def _sentences(said: Ranges) -> tuple[list[str], list[str]]:
+def sentences_of(said: Ranges) -> tuple[list[str], list[str]]:
     """What may be said, and what too few people are behind."""
     told: list[Any] = []
     missing: list[Any] = []

@@ -33,11 +33,12 @@ from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
 
+TOLD_ON = ("community:forum_health", "analytics:dashboard", "analytics:report_detail")
 ROOM = Room(
     name="community.forum",
     numbers=(
-        PublicNumber("people of the circle that helps", "pulse.said_of", "people", ("community:forum_health",)),
-        PublicNumber("people who wrote or answered", "pulse._counts", "people", ("community:forum_health",)),
+        PublicNumber("people of the circle that helps", "pulse.said_of", "people", TOLD_ON),
+        PublicNumber("people who wrote or answered", "pulse._counts", "people", TOLD_ON),
         PublicNumber("votes in a poll", "results._counted", "people", ("community:topic_detail",)),
         PublicNumber("people who reacted, each by name", "topic_page.Said", "named", ("community:topic_detail",)),
         PublicNumber("people who wrote in the forum", "signs.wrote", "people", ("programs:early_check",)),

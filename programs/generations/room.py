@@ -10,11 +10,12 @@ from programs.generations.tokens import REASON
 from programs.generations.verbs import GenerationsVerb
 from programs.membership.access import Ability
 
+TOLD_ON = ("programs:staying", "analytics:dashboard")
 ROOM = Room(
     name="programs.generations",
     numbers=(
-        PublicNumber("people who are still there, of the latest", "staying._sentence", "named", ("programs:staying",)),
-        PublicNumber("people who are still there, month by month", "staying._cell", "named", ("programs:staying",)),
+        PublicNumber("people who are still there, of the latest", "staying._sentence", "named", TOLD_ON),
+        PublicNumber("people who are still there, month by month", "staying._cell", "named", TOLD_ON),
     ),
     verbs=GenerationsVerb,
     belongs_to=("people", "home"),

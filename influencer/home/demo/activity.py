@@ -9,6 +9,7 @@ from django.db.models.functions import Cast
 
 from analytics.activities.models import Activity
 from analytics.activities.queries import topics_of
+from analytics.metrics.models import Post
 from influencer.home.demo import texts
 from programs.generations.models import Participant
 from programs.membership.models import Program
@@ -34,6 +35,22 @@ def load(program: Program, rng: random.Random, today: date) -> None:
     Activity.objects.bulk_create(rows, batch_size=2000)
     logged = Activity.objects.filter(program=program)
     logged.update(created_at=Cast("on", DateTimeField()))  # on the day, not at the moment of loading
+    _lead_to_posts(program)
+
+
+def _lead_to_posts(program: Program) -> None:
+    """Those who can be signed in as have logged their posts with a link, each at its next entry of a post."""
+    mine = {"program": program, "user__email__endswith": "@demo.example"}
+    posts = Post.objects.filter(program=program, account__user__email__endswith="@demo.example")
+    entries = list(Activity.objects.filter(**mine, kind=Activity.Kind.POST).order_by("on", "pk"))
+    linked = []
+    for post in posts.select_related("account").order_by("published_at"):
+        day = post.published_at.date() if post.published_at else date.min
+        of_it = (row for row in entries if row.user_id == post.account.user_id and row.on >= day and not row.url)
+        if entry := next(of_it, None):
+            entry.url = post.url
+            linked.append(entry)
+    Activity.objects.bulk_update(linked, ["url"])
 
 
 def _activity(

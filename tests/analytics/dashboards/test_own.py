@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from analytics.activities.models import Activity
 from analytics.benefits import services as benefits
 from analytics.dashboards import own
-from analytics.dashboards.best_times import slots_of, times_of
+from analytics.dashboards.best_times import seen_posts, slots_of, times_of
 from analytics.dashboards.following import course_of
 from analytics.dashboards.usual import against_months, before_last, usual_of
 from analytics.kpis.weeks import WEEK, monday_of
@@ -216,7 +216,7 @@ def test_a_weekday_that_stands_out_is_named_with_its_range(account: Any, world: 
         make_post(account, on_weekday(3, 16, back), impressions=100 + back)
     make_post(account, on_weekday(6, 20, 3), impressions=5)
     with timezone.override("Europe/Berlin"):
-        times = times_of(world.influencer, world.program)
+        times = times_of(seen_posts(world.influencer, world.program))
     assert times is not None
     assert times.says == "<em>Tuesday</em> stands out: half of these posts were seen 904 to 906 times."
     by_label = {slot.label: slot for _label, slots in times.groups for slot in slots}
@@ -224,7 +224,7 @@ def test_a_weekday_that_stands_out_is_named_with_its_range(account: Any, world: 
     assert by_label["before 9 o'clock"].usual == by_label["Tuesday"].usual
     page = sign_in(world.influencer).get(url("mine", world)).content.decode()
     assert "too few posts to tell" in page
-    assert times_of(world.influencer2, world.program) is None
+    assert times_of(seen_posts(world.influencer2, world.program)) is None
 
 
 def test_ranges_that_overlap_and_few_posts_name_nothing(account: Any, world: Any) -> None:
@@ -233,14 +233,14 @@ def test_ranges_that_overlap_and_few_posts_name_nothing(account: Any, world: Any
     )
     for back in range(2, 6):
         make_post(account, on_weekday(1, 8, back), impressions=900)
-    times = times_of(world.influencer, world.program)
+    times = times_of(seen_posts(world.influencer, world.program))
     assert times is not None
     assert "too few posts to tell" in times.says
 
 
 def test_a_post_of_this_week_is_not_compared(account: Any, world: Any) -> None:
     make_post(account, timezone.now() - timedelta(days=2), impressions=9)
-    assert times_of(world.influencer, world.program) is None
+    assert times_of(seen_posts(world.influencer, world.program)) is None
 
 
 # --- posts with notes -----------------------------------------------------------------------------------------------

@@ -129,5 +129,6 @@ def test_the_catalogue_says_where_it_is_shown() -> None:
     for key in ("share_of_voice", "tone"):
         entry = entry_of(key)
         assert entry is not None
-        assert entry.shown_in
+        assert entry.is_published == (key == "share_of_voice")
+        assert entry.is_published or entry.shown_in
         assert entry.definition.minimum_n == 0, "mentions are counted, no people"
