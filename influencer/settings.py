@@ -344,6 +344,10 @@ CHAT_HOSTS = env.words("CHAT_HOSTS")
 CONNECTOR_HOSTS = env.words("CONNECTOR_HOSTS")
 # The operator's own key for the YouTube Data API; www.googleapis.com is to be named above then.
 YOUTUBE_API_KEY = env.secret("YOUTUBE_API_KEY", "")
+# This site as an application at Google, for watch time and views by day; youtubeanalytics.googleapis.com and
+# oauth2.googleapis.com are to be named above as well.
+YOUTUBE_CLIENT_ID = env.text("YOUTUBE_CLIENT_ID")
+YOUTUBE_CLIENT_SECRET = env.secret("YOUTUBE_CLIENT_SECRET", "")
 # This site as an application at LinkedIn; www.linkedin.com and api.linkedin.com are to be named above then.
 LINKEDIN_CLIENT_ID = env.text("LINKEDIN_CLIENT_ID")
 LINKEDIN_CLIENT_SECRET = env.secret("LINKEDIN_CLIENT_SECRET", "")

@@ -25,6 +25,10 @@ class Network(models.TextChoices):
     OTHER = "other", _("other")
 
 
+#: Of which somebody may have more than one: each feed and each JSON source is an account of its own.
+SEVERAL = frozenset({Network.BLOG, Network.PODCAST, Network.OTHER})
+
+
 class Account(models.Model):
     """An account on a network: a person's own (figures belong to the person) or the company's. Never a password.
 
@@ -42,15 +46,17 @@ class Account(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="accounts")
     network = models.CharField(max_length=10, choices=Network, default=Network.LINKEDIN)
     handle = models.CharField(max_length=160, blank=True)
+    # Of feeds and JSON its address, since one may have several; of networks nothing.
+    source = models.CharField(max_length=200, blank=True, default="", db_default="")
     owner_name = models.CharField(max_length=120, blank=True)  # as the network's files spell it
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["program", "user", "network"], condition=Q(kind="person"), name="one_personal_account"
+                fields=["program", "user", "network", "source"], condition=Q(kind="person"), name="one_personal_account"
             ),
             models.UniqueConstraint(
-                fields=["program", "network"], condition=Q(kind="company"), name="one_company_account"
+                fields=["program", "network", "source"], condition=Q(kind="company"), name="one_company_account"
             ),
             models.UniqueConstraint(fields=["program"], condition=Q(kind="records"), name="one_account_of_records"),
             models.CheckConstraint(
@@ -62,4 +68,9 @@ class Account(models.Model):
     def __str__(self) -> str:
         if self.kind == self.Kind.RECORDS:
             return self.get_kind_display()
-        return f"{self.get_network_display()} ({self.get_kind_display()})"
+        return f"{self.shown_name} ({self.get_kind_display()})"
+
+    @property
+    def shown_name(self) -> str:
+        """The network, or which of several it is."""
+        return self.handle if self.source and self.handle else self.get_network_display()

@@ -11,19 +11,31 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 
-def ensure_personal_account(user: "User", program: Program, network: str = Network.LINKEDIN) -> Account:
-    """The person's own account on a network."""
-    account, _ = Account.objects.get_or_create(program=program, user=user, kind=Account.Kind.PERSON, network=network)
+def ensure_personal_account(
+    user: "User", program: Program, network: str = Network.LINKEDIN, *, source: str = "", handle: str = ""
+) -> Account:
+    """The person's own account on a network; of feeds and JSON the one at this address."""
+    account, _ = Account.objects.get_or_create(
+        program=program,
+        user=user,
+        kind=Account.Kind.PERSON,
+        network=network,
+        source=source,
+        defaults={"handle": handle[:160]},
+    )
     return account
 
 
-def ensure_company_account(program: Program, network: str = Network.LINKEDIN, handle: str = "") -> Account:
-    """The company's account on a network."""
+def ensure_company_account(
+    program: Program, network: str = Network.LINKEDIN, handle: str = "", *, source: str = ""
+) -> Account:
+    """The company's account on a network; of feeds and JSON the one at this address."""
     account, _ = Account.objects.get_or_create(
         program=program,
         user=None,
         kind=Account.Kind.COMPANY,
         network=network,
+        source=source,
         defaults={"handle": (handle or program.company_name)[:160]},
     )
     return account

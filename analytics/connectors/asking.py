@@ -49,6 +49,8 @@ def asker(
             )  # fmt: skip
         except fetch.NotFetched as error:
             raise Trouble(SAYS.get(error.code, "odd")) from error
+        if access and answer.status == 401:  # of a permission that ended nothing comes ever again
+            raise Trouble("ended")
         return _read(network, answer, host)
 
     return ask

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Network
+from analytics.connectors import messages
 from analytics.connectors.models import Connection
 from analytics.connectors.networks import linkedin
+from analytics.connectors.networks.known import needs_permit
 from core.kit.templatetags.ui import day, number
 
 DAYS = 92
@@ -58,14 +60,15 @@ def endings(connections: Iterable[Connection]) -> list[Ending]:
     found = [Ending(_("Files"), _("never end"), 100, "file")]
     runs = [each for each in rows if not each.stopped_for]
     found += [
-        Ending(each.handle, _("needs no permission"), 100, "auto")
+        Ending(each.handle, _("until you revoke it") if each.permit_sealed else _("needs no permission"), 100, "auto")
         for each in runs
-        if each.account.network != Network.LINKEDIN
+        if each.permit_until is None and not needs_permit(each.account.network)
     ]
     permitted = [each for each in runs if each.permit_until is not None]
     for each in sorted(permitted, key=lambda row: row.permit_until, reverse=True):  # type: ignore[arg-type,return-value]
         ends = timezone.localdate(each.permit_until)
-        found.append(_until(_("%(account)s, permission at LinkedIn") % {"account": each.handle}, ends, ""))
+        told = {"account": each.handle, "network": messages.giver(each)}
+        found.append(_until(_("%(account)s, permission at %(network)s") % told, ends, ""))
     if any(each.account.network == Network.LINKEDIN for each in rows):
         name = _("LinkedIn, version %(version)s of its interface") % {"version": linkedin.VERSION}
         found.append(_until(name, linkedin.VERSION_ENDS, _("for the site’s operator")))

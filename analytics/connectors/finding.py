@@ -28,6 +28,7 @@ class Found:
     place: Handle
     profile: Profile
     whose: str
+    by_sign_in: bool
 
 
 def find(place: Handle, *, by: "User", **wiring: Any) -> Profile:
@@ -56,26 +57,26 @@ def network_name(place: Handle) -> str:
     return str(Network(place.network).label)
 
 
-def token_of(place: Handle, profile: Profile, whose: str, *, by: "User") -> str:
+def token_of(place: Handle, profile: Profile, whose: str, *, by: "User", by_sign_in: bool = False) -> str:
     """What was found, signed for this person: the yes is about what they saw, and asks nobody again."""
-    return signing.dumps([by.pk, whose, asdict(place), asdict(profile)], salt=SALT)
+    return signing.dumps([by.pk, whose, asdict(place), asdict(profile), by_sign_in], salt=SALT)
 
 
 def opened(token: str, *, by: "User") -> Found | None:
     try:
-        person, whose, place, profile = signing.loads(token, salt=SALT, max_age=VALID)
+        person, whose, place, profile, by_sign_in = signing.loads(token, salt=SALT, max_age=VALID)
     except signing.BadSignature:
         return None
-    return Found(Handle(**place), Profile(**profile), whose) if person == by.pk else None
+    return Found(Handle(**place), Profile(**profile), whose, by_sign_in) if person == by.pk else None
 
 
-def offer(place: Handle, profile: Profile, whose: str, *, by: "User") -> dict[str, Any]:
+def offer(place: Handle, profile: Profile, whose: str, *, by: "User", by_sign_in: bool = False) -> dict[str, Any]:
     """An account as it is shown before anything is kept."""
     return {
         "profile": profile,
         "network": network_name(place),
         "whose": whose,
-        "what": messages.what_of(place.network, profile.number),
-        "token": token_of(place, profile, whose, by=by),
+        "what": messages.what_of(place.network, profile.number, is_permitted=by_sign_in),
+        "token": token_of(place, profile, whose, by=by, by_sign_in=by_sign_in),
         "is_other": whose != COMPANY and not is_called(profile, by.name),
     }

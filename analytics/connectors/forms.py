@@ -6,26 +6,17 @@ from django.utils.translation import gettext_lazy
 
 from analytics.connectors.networks.base import Handle
 from analytics.connectors.networks.known import place_of
+from analytics.connectors.networks.mastodon import server_of
 from analytics.imports.access import COMPANY, OWN
 from core.kit.forms import Form
 
 CHOICES = {OWN: gettext_lazy("my own account"), COMPANY: gettext_lazy("the company's account")}
 
 
-class ConnectForm(Form):
-    """Which account; and whose, where a person may connect both."""
+class WhoseForm(Form):
+    """Whose account, where a person may connect both kinds."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose account"), widget=forms.RadioSelect)
-    said = forms.CharField(
-        label=gettext_lazy("Account"),
-        max_length=400,
-        help_text=gettext_lazy(
-            "@name@server for Mastodon, name.bsky.social for Bluesky, or the address of the profile, "
-            "the YouTube channel, the blog or the podcast's feed."
-        ),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
-    place: Handle
 
     def __init__(self, *args: Any, kinds: list[str], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -38,6 +29,21 @@ class ConnectForm(Form):
 
     def clean_whose(self) -> str:
         return self.cleaned_data["whose"] or self.kinds[0]
+
+
+class ConnectForm(WhoseForm):
+    """Which account."""
+
+    said = forms.CharField(
+        label=gettext_lazy("Account"),
+        max_length=400,
+        help_text=gettext_lazy(
+            "@name@server for Mastodon, name.bsky.social for Bluesky, or the address of the profile, "
+            "the YouTube channel, the blog or the podcast's feed."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    place: Handle
 
     def clean_said(self) -> str:
         said: str = self.cleaned_data["said"].strip()
@@ -62,3 +68,22 @@ class EndForm(Form):
         initial="keep",
         widget=forms.RadioSelect,
     )
+
+
+class ServerForm(WhoseForm):
+    """Where somebody has an account."""
+
+    server = forms.CharField(
+        label=gettext_lazy("Server"),
+        max_length=300,
+        help_text=gettext_lazy("The server's name, or your account on it: @name@server."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    host: str
+
+    def clean_server(self) -> str:
+        said: str = self.cleaned_data["server"].strip()
+        self.host = server_of(said)
+        if not self.host:
+            raise forms.ValidationError(_("This is not the name of a server."))
+        return said

@@ -15,7 +15,7 @@ from analytics.channels.models import Account
 from analytics.connectors import asking, permits, queries, storing
 from analytics.connectors.models import Connection, Look, Server
 from analytics.connectors.networks.base import Ask, NetworkSource, Told, Trouble, lists_its_posts
-from analytics.connectors.networks.known import NETWORKS
+from analytics.connectors.networks.known import NETWORKS, needs_permit
 from analytics.connectors.news import ENDS_SOON, STOPPED
 from analytics.connectors.verbs import ConnectorsVerb
 from core.journal import services as journal
@@ -59,7 +59,7 @@ def look(connection_id: int, **wiring: Any) -> None:
         _after_trouble(connection, Trouble("ended"))
         return
     network = NETWORKS[connection.account.network]
-    if not network.is_ready():
+    if not network.is_ready() and (needs_permit(connection.account.network) or not connection.permit_sealed):
         _after_trouble(connection, Trouble("no_key"))
         return
     is_first = connection.fetched_at is None
@@ -76,6 +76,8 @@ def look(connection_id: int, **wiring: Any) -> None:
         )
         if connection.older_from:
             _add_older(connection, told, network, ask)
+        if access:
+            network.of_owner(connection.number, ask, told, since=since)
         if network.of_known is not lists_its_posts:
             told.posts += network.of_known(connection.number, ask, storing.known_posts(connection))
     except Trouble as trouble:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from analytics.channels.models import Account, Network
-from analytics.connectors import pages
+from analytics.connectors import pages, sign_ins
 from analytics.connectors.models import Connection, Look
 from analytics.connectors.networks import bluesky, linkedin, youtube
 from analytics.connectors.networks.known import NETWORKS
 from analytics.connectors.networks.linkedin_wire import API
+from analytics.connectors.site_keys import YOUTUBE_ID, site_key
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.public_hosts import is_listed
@@ -57,9 +58,15 @@ def _counted() -> dict[str, HeadCount]:
     """Once a week, and anew only when many are others: a number of this moment would show the one who came or went
     between two looks."""
     people = Connection.objects.filter(account__kind=Account.Kind.PERSON)
-    counts = Counter(people.values_list("account__network", flat=True))
+    # One person may have several feeds: people are counted, never connections.
+    counts = Counter(network for network, _person in people.values_list("account__network", "account__user").distinct())
     rows = _with_last_code(people.filter(fetched_at__gte=timezone.now() - RECENT, stopped_for=""))
-    failing = Counter(network for network, code in rows.values_list("account__network", "last_code") if code)
+    failed = {
+        (network, person)
+        for network, person, code in rows.values_list("account__network", "account__user", "last_code")
+        if code
+    }
+    failing = Counter(network for network, _person in failed)
     found = {f"{name} people": HeadCount(counts[name]) for name in NETWORKS}
     enough = [name for name in NETWORKS if counts[name] >= gate.enough()]
     return found | {f"{name} failing": HeadCount(failing[name], counts[name]) for name in enough}
@@ -67,15 +74,21 @@ def _counted() -> dict[str, HeadCount]:
 
 def _state(name: str, people: People, failing: People | None) -> NetworkState:
     notes, is_ready = [], bool(settings.CONNECTOR_HOSTS)
-    missing = [host for host in SERVERS.get(name, ()) if not is_listed(host, settings.CONNECTOR_HOSTS)]
+    missing = [host for host in _servers(name) if not is_listed(host, settings.CONNECTOR_HOSTS)]
     if missing:
         notes.append(_("CONNECTOR_HOSTS does not name %(hosts)s.") % {"hosts": ", ".join(missing)})
-    if not NETWORKS[name].is_ready() and not missing and name in NEEDS:
+    can_ask = NETWORKS[name].is_ready() or name in sign_ins.offered()
+    if not can_ask and not missing and name in NEEDS:
         notes.append(str(NEEDS[name]))
     is_ready = is_ready and not notes
     if name == Network.LINKEDIN:
         notes.append(_version())
     return NetworkState(str(Network(name).label), is_ready, notes, people, failing)
+
+
+def _servers(name: str) -> tuple[str, ...]:
+    """Those of Google for sign-ins are asked only where this site is known there."""
+    return youtube.servers_to_sign_in() if name == Network.YOUTUBE and site_key(YOUTUBE_ID) else SERVERS.get(name, ())
 
 
 def _version() -> str:

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from analytics.channels.models import Account
-from analytics.connectors import messages, queries
+from analytics.channels.models import Account, Network
+from analytics.connectors import messages, queries, sign_ins
 from analytics.connectors.models import Connection, Look
+from analytics.connectors.networks.known import SIGN_INS, needs_permit
+from analytics.connectors.news import SOON
+from analytics.connectors.services import PERMIT_GONE
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import clock, day, number
 
@@ -32,9 +36,9 @@ def row(connection: Connection) -> dict[str, Any]:
 def state(connection: Connection, code: str) -> dict[str, Any]:
     """How it stands, in words, and whether something is not as it should be; `code` is what the last look said."""
     if connection.stopped_for:
-        return {"state": messages.STOPPED[connection.stopped_for], "is_late": True}
+        return {"state": messages.stopped(connection), "is_late": True}
     if code:
-        return {"state": messages.of(code), "is_late": True}
+        return {"state": messages.of(code, connection.account.network, connection.host), "is_late": True}
     if connection.fetched_at is None:
         return {"state": _("The first figures are being fetched."), "is_late": False, "is_new": True}
     words = _("Last fetched on %(day)s at %(clock)s, once a day.")
@@ -42,10 +46,33 @@ def state(connection: Connection, code: str) -> dict[str, Any]:
     return {"state": words % told, "is_late": False}
 
 
-def brought(look: Look) -> str:
+def sign_in(network: str, kinds: list[str], ends: dict[str, str]) -> dict[str, Any]:
+    """A network where one can sign in: for whose account, and which permission of the same person that would end."""
+    ends = ends if network == Network.LINKEDIN else {}
+    about = messages.SIGNING_IN[Network(network)]
+    return {"network": network, "name": messages.named(network), "about": about,
+            "each": [(whose, ends.get(whose, "")) for whose in kinds]}  # fmt: skip
+
+
+def permission(connection: Connection) -> dict[str, Any]:
+    """What its owner lets this site read with, and whether to sign in there once more."""
+    network, ends, is_permitted = connection.account.network, connection.permit_until, bool(connection.permit_sealed)
+    is_over = connection.stopped_for in (*PERMIT_GONE, "refused")
+    lacks = not is_permitted and (needs_permit(network) or is_over or network in sign_ins.offered())
+    ends_soon = ends is not None and ends <= timezone.now() + SOON
+    return {
+        "giver": messages.giver(connection),
+        "network": network,
+        "reads_until": messages.reads_until(connection) if is_permitted else "",
+        "to_sign_in": network in SIGN_INS and (lacks or ends_soon),
+        "server": connection.host if network == Network.MASTODON else "",
+    }
+
+
+def brought(look: Look, connection: Connection) -> str:
     """What came of one look, in words."""
     if look.code:
-        return messages.of(look.code)
+        return messages.of(look.code, connection.account.network, connection.host)
     parts = []
     if look.posts_new:
         parts.append(ngettext("%(n)s new post", "%(n)s new posts", look.posts_new) % {"n": number(look.posts_new)})

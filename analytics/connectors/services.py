@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from analytics.channels import queries as channels
 from analytics.channels import services as accounts
-from analytics.channels.models import Account
+from analytics.channels.models import SEVERAL, Account
 from analytics.connectors import permits, tasks
+from analytics.connectors.granting import Permit
 from analytics.connectors.models import Connection
 from analytics.connectors.networks.base import Handle, Profile
-from analytics.connectors.permits import Permit
+from analytics.connectors.networks.known import needs_permit
 from analytics.connectors.verbs import ConnectorsVerb
 from analytics.imports import services as imports
 from analytics.imports.access import OWN
@@ -24,12 +25,17 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+MOST_SOURCES = 20  # feeds, or sources of figures, of one owner
 REST = timedelta(minutes=10)  # between two looks that a person asks for
 PERMIT_GONE = ("revoked", "ended", "withdrawn")
 
 
 class ConnectedAlready(Exception):
     """Another account of this network is connected: it has to end first."""
+
+
+class TooManySources(Exception):
+    """So many feeds or JSON sources are looked at for one owner; one has to end first."""
 
 
 class NeedsPermit(Exception):
@@ -50,10 +56,7 @@ def connect(
 ) -> Connection:
     """From now on the figures of this account come by themselves. Twice the same account is one connection; a
     permission that is given anew takes the place of the one before."""
-    if whose == OWN:
-        account = accounts.ensure_personal_account(by, program, place.network)
-    else:
-        account = accounts.ensure_company_account(program, place.network, profile.handle)
+    account = _account_of(program, place, profile, by=by, whose=whose)
     values = {"host": place.host, "number": profile.number, "handle": profile.handle, "url": profile.url[:400]}
     more = values | {"program": program, "made_by": by, "due_at": timezone.now()} | _permitted(permit)
     try:
@@ -67,8 +70,25 @@ def connect(
         _record(ConnectorsVerb.CONNECTED, connection, by=by)
     elif permit is not None:
         _give_anew(connection, permit, by=by)
+    elif connection.stopped_for in PERMIT_GONE:  # what everybody sees needs no permission
+        look_now(connection, by=by)
     wake(tasks.look, connection.pk)
     return connection
+
+
+def _account_of(program: Program, place: Handle, profile: Profile, *, by: "User", whose: str) -> Account:
+    """The one that this source is connected with already; else its own, where somebody may have several."""
+    mine = {"kind": Account.Kind.PERSON, "user": by} if whose == OWN else {"kind": Account.Kind.COMPANY}
+    all_of_them = Account.objects.filter(program=program, network=place.network, **mine)
+    known = all_of_them.filter(connection__host=place.host, connection__number=profile.number).first()
+    if known is not None:
+        return known
+    source = profile.number if place.network in SEVERAL else ""
+    if source and all_of_them.filter(connection__isnull=False).count() >= MOST_SOURCES:
+        raise TooManySources
+    if whose == OWN:
+        return accounts.ensure_personal_account(by, program, place.network, source=source, handle=profile.handle)
+    return accounts.ensure_company_account(program, place.network, profile.handle, source=source)
 
 
 def _permitted(permit: Permit | None) -> dict[str, Any]:
@@ -79,7 +99,8 @@ def _give_anew(connection: Connection, permit: Permit, *, by: "User") -> None:
     """From now on it is read with what this person allows; a look that is under way with the former one is void."""
     connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
     was_stopped = bool(connection.stopped_for)
-    if connection.made_by_id != by.pk:
+    before = permits.issuer_of(connection.permit_sealed)
+    if connection.made_by_id != by.pk or (before is not None and before.sign_in.is_apart):
         permits.let_go(connection.permit_sealed)
     values = _permitted(permit) | {"made_by": by, "due_at": timezone.now(), "stopped_for": "", "setbacks": 0}
     Connection.objects.filter(pk=connection.pk).update(**values, attempts=F("attempts") + 1, lease_until=None)
@@ -106,9 +127,9 @@ def look_now(connection: Connection, *, by: "User") -> Connection:
     """Look at once instead of at the appointed time; also begins again what the site had stopped."""
     connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
     now = timezone.now()
-    if connection.stopped_for in PERMIT_GONE:
+    if connection.stopped_for in PERMIT_GONE and needs_permit(connection.account.network):
         raise NeedsPermit
-    if connection.fetched_at and connection.fetched_at + REST > now:
+    if not connection.stopped_for and connection.fetched_at and connection.fetched_at + REST > now:
         raise TooSoon(connection.fetched_at + REST)
     was_stopped = bool(connection.stopped_for)
     connection.due_at, connection.stopped_for, connection.setbacks = now, "", 0

@@ -2,21 +2,31 @@
 
 from typing import Any
 
+from csp.decorators import csp_update
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from analytics.channels.models import Network
-from analytics.connectors import access, endings, finding, messages, pages, permits, queries, services, views_permits
+from analytics.connectors import (
+    access,
+    endings,
+    finding,
+    messages,
+    pages,
+    permits,
+    queries,
+    services,
+    sign_ins,
+    views_permits,
+)
 from analytics.connectors.forms import ConnectForm, EndForm
-from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Profile, Trouble
-from analytics.connectors.news import SOON
-from analytics.connectors.services import ConnectedAlready, NeedsPermit, TooSoon
+from analytics.connectors.networks.known import needs_permit, sign_in_pages
+from analytics.connectors.services import MOST_SOURCES, ConnectedAlready, NeedsPermit, TooManySources, TooSoon
 from analytics.imports.access import COMPANY, OWN, may_import
 from analytics.metrics.tabs import tabs_of
 from core.kit.form_pages import FormPage, form_page
@@ -25,16 +35,21 @@ from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from programs.membership.models import Program
 
+#: A form may lead where the page it stands on says, not where the answer to it does.
+leads_there = csp_update({"form-action": sign_in_pages()})
 
+
+@leads_there  # type: ignore[arg-type]  # its stub knows plain requests only
 def connections(request: PersonRequest, slug: str) -> HttpResponse:
     program = access.get_connecting(request.user, slug)
     rows = list(queries.with_state(access.connections_for(request.user, program)))
     may, kinds = may_import(request.user, program), access.may_connect(request.user, program)
     context = {"program": program, "rows": [pages.row(each) for each in rows], "may": may, "kinds": kinds}
     context |= {"endings": endings.endings(rows), "months": endings.months()} if rows else {}
-    context["is_on"], context["signs_in"] = bool(settings.CONNECTOR_HOSTS), linkedin.is_ready()
-    ends = permits.ended_by_signing_in(request.user) if context["signs_in"] else {}
-    context["sign_ins"] = [(whose, ends.get(whose, "")) for whose in kinds]
+    context["is_on"], offered = bool(settings.CONNECTOR_HOSTS), sign_ins.offered()
+    ends = permits.ended_by_signing_in(request.user) if Network.LINKEDIN in offered else {}
+    context["sign_ins"] = [pages.sign_in(network, kinds, ends) for network in offered]
+    context["at_servers"] = bool(kinds) and sign_ins.is_offered_at_servers()
     context["tabs"] = tabs_of(request, program, "connections") if COMPANY in may else []
     return render(request, "analytics/connectors/connections.html", context)
 
@@ -51,6 +66,7 @@ def connection_find(request: PersonRequest, slug: str) -> HttpResponse:
     whose, form.place = form.cleaned_data["whose"], finding.placed(form.place, profile)
     context: dict[str, Any] = {"program": program}
     context |= finding.offer(form.place, profile, whose, by=request.user)
+    context["signs_in_at"] = form.place.host if form.place.network == Network.MASTODON else ""
     return render(request, "analytics/connectors/connection_found.html", context)
 
 
@@ -78,27 +94,31 @@ def connection_begin(request: PersonRequest, slug: str) -> HttpResponse:
         words = _("Another %(network)s account is already connected. End that connection first.")
         warn(request, words % {"network": finding.network_name(found.place)})
         return redirect("analytics:connections", slug)
+    except TooManySources:
+        words = _("%(count)s sources of this kind are connected already. End one of them first.")
+        warn(request, words % {"count": MOST_SOURCES})
+        return redirect("analytics:connections", slug)
     views_permits.is_used(request)
     toast(request, _("%(name)s is connected. Its figures are fetched once a day.") % {"name": connection.handle})
     return redirect("analytics:connection_detail", slug, connection.pk)
 
 
+@leads_there  # type: ignore[arg-type]  # its stub knows plain requests only
 def connection_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     connection = access.get_connection(request.user, slug, pk)
     looks = list(queries.looks_of(connection))
     context: dict[str, Any] = {"program": connection.program, "connection": connection}
-    context["looks"] = [{"look": look, "brought": pages.brought(look)} for look in looks]
+    context["looks"] = [{"look": look, "brought": pages.brought(look, connection)} for look in looks]
     context |= pages.state(connection, looks[0].code if looks else "")
     context["chart"] = pages.followers_chart(connection)
     context["is_own"] = connection.account.user_id is not None
-    context["what"] = messages.what_of(connection.account.network, connection.number)
+    is_permitted = context["is_permitted"] = bool(connection.permit_sealed)
+    context["what"] = messages.what_of(connection.account.network, connection.number, is_permitted=is_permitted)
     context["whose"] = COMPANY if connection.account.user_id is None else OWN
-    context["is_permitted"] = bool(connection.permit_sealed)
-    is_linkedin = connection.account.network == Network.LINKEDIN
-    context["version"] = messages.version_of_linkedin() if is_linkedin else ""
-    context["needs_permit"] = is_linkedin and not connection.permit_sealed
-    ends = connection.permit_until
-    context["can_renew"] = is_linkedin and ends is not None and ends <= timezone.now() + SOON
+    network = connection.account.network
+    context["version"] = messages.version_of_linkedin() if network == Network.LINKEDIN else ""
+    context["needs_permit"] = needs_permit(network) and not connection.permit_sealed
+    context |= pages.permission(connection)
     return render(request, "analytics/connectors/connection_detail.html", context)
 
 
@@ -108,7 +128,7 @@ def connection_look(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     try:
         services.look_now(connection, by=request.user)
     except NeedsPermit:
-        warn(request, messages.of("ended"))
+        warn(request, messages.of("ended", connection.account.network, connection.host))
     except TooSoon as error:
         warn(
             request,
@@ -149,7 +169,7 @@ def _found(request: PersonRequest, form: ConnectForm) -> Profile | None:
     try:
         return finding.find(form.place, by=request.user)
     except Trouble as trouble:
-        form.add_error("said", messages.of(trouble.code))
+        form.add_error("said", messages.of(trouble.code, form.place.network, form.place.host))
         return None
 
 
@@ -163,4 +183,6 @@ def _form(request: PersonRequest, form: ConnectForm, program: Program) -> HttpRe
         title=_("Connect an account"), up=_up(program), lead=lead, submit=_("Find the account"),
         action=reverse("analytics:connection_find", args=[program.slug]),
     )  # fmt: skip
-    return form_page(request, form, page)
+    at_servers = sign_ins.is_offered_at_servers()
+    template = "analytics/connectors/connection_find.html"
+    return form_page(request, form, page, template=template, program=program, at_servers=at_servers)

@@ -4,18 +4,21 @@ import time
 from secrets import compare_digest
 from typing import Any
 
-from csp.decorators import csp_update
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from analytics.connectors import access, asking, finding, messages, permits, services
+from analytics.channels.models import Network
+from analytics.connectors import access, asking, finding, granting, messages, permits, services, sign_ins
 from analytics.connectors.finding import Found
-from analytics.connectors.networks import linkedin
+from analytics.connectors.forms import ServerForm
+from analytics.connectors.granting import Permit
 from analytics.connectors.networks.base import Profile, Trouble
-from analytics.connectors.permits import Permit
+from analytics.connectors.networks.known import NETWORKS, needs_permit
 from analytics.imports.access import COMPANY, OWN
+from core.kit.form_pages import FormPage, form_page
 from core.kit.limits import is_within
 from core.kit.returning import go_outside
 from core.kit.toasts import toast, warn
@@ -31,51 +34,100 @@ class NothingGiven(Exception):
 
 
 @require_POST
-@csp_update({"form-action": f"https://{linkedin.SIGN_IN}"})  # type: ignore[arg-type]  # its stub knows no further ones
 def connection_sign_in(request: PersonRequest, slug: str) -> HttpResponse:
-    """To LinkedIn, which asks its owner and sends them back."""
+    """To a network that knows this site, which asks its owner and sends them back."""
     program = access.get_connecting(request.user, slug)
     whose = COMPANY if request.POST.get("whose") == COMPANY else OWN
     if whose not in access.may_connect(request.user, program):
         return redirect("programs:consents", slug)
-    if not linkedin.is_ready() or not is_within(f"connectors:sign-in:{request.user.pk}", MOST, WITHIN):
-        warn(request, messages.of("turn" if linkedin.is_ready() else "no_key"))
+    network = request.POST.get("network", str(Network.LINKEDIN))
+    try:
+        address = _begin(request, slug, network if network in sign_ins.offered() else "", "", whose)
+    except Trouble as trouble:
+        warn(request, messages.of(trouble.code, network))
         return redirect("analytics:connections", slug)
+    return go_outside(address, host=address.partition("://")[2].partition("/")[0])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def connection_server(request: PersonRequest, slug: str) -> HttpResponse:
+    """At which server of Mastodon; the page there is a link, since a form of this site may lead to no other."""
+    program = access.get_connecting(request.user, slug)
+    kinds = access.may_connect(request.user, program)
+    if not kinds:
+        return redirect("programs:consents", slug)
+    form = ServerForm(
+        request.POST if request.method == "POST" else None, kinds=kinds, initial={"server": request.GET.get("server")}
+    )
+    up = [(_("Connections"), reverse("analytics:connections", args=[slug]))]
+    if form.is_valid():
+        try:
+            address = _begin(request, slug, Network.MASTODON, form.host, form.cleaned_data["whose"])
+        except Trouble as trouble:
+            form.add_error("server", messages.of(trouble.code, Network.MASTODON, form.host))
+        else:
+            context = {"program": program, "host": form.host, "address": address}
+            return render(request, "analytics/connectors/connection_leave.html", context)
+    page = FormPage(
+        title=_("Sign in at a Mastodon server"), up=up, submit=_("Next"),
+        lead=_("For servers that show nothing to strangers, or to show that the account is yours. "
+               "You sign in there, never here."),
+    )  # fmt: skip
+    return form_page(request, form, page)
+
+
+def _begin(request: PersonRequest, slug: str, network: str, host: str, whose: str) -> str:
+    """The network's page, for this browser alone. Raises `Trouble`."""
+    if not network:
+        raise Trouble("no_key")
+    if not is_within(f"connectors:sign-in:{request.user.pk}", MOST, WITHIN):
+        raise Trouble("turn")
     put_down(request)
-    state = permits.begin()
-    request.session[BEGUN] = {"state": state, "slug": slug, "whose": whose, "at": time.time()}
-    return go_outside(permits.sign_in_url(state, kind_of(whose)), host=linkedin.SIGN_IN)
-
-
-def kind_of(whose: str) -> str:
-    return linkedin.ORGANISATION if whose == COMPANY else linkedin.PERSON
+    attempt, state, address = sign_ins.begin(network, host, is_company=whose == COMPANY)
+    request.session[BEGUN] = {
+        "state": state, "slug": slug, "whose": whose, "network": network, "attempt": attempt.sealed(),
+        "at": time.time(),
+    }  # fmt: skip
+    return address
 
 
 @require_safe
-def connection_back(request: PersonRequest) -> HttpResponse:
-    """Back from LinkedIn. What this browser did not begin a moment ago connects nothing."""
+def connection_back(request: PersonRequest, network: str) -> HttpResponse:
+    """Back from a network. What this browser did not begin there a moment ago connects nothing."""
     begun = request.session.pop(BEGUN, None)
-    is_ours = begun is not None and begun["at"] > time.time() - TIME_TO_SIGN_IN
+    is_ours = begun is not None and begun["at"] > time.time() - TIME_TO_SIGN_IN and begun["network"] == network
     if not is_ours or not compare_digest(begun["state"].encode(), request.GET.get("state", "").encode()):
-        warn(request, _("This sign-in at LinkedIn was not started here or has expired. Please start it again."))
+        warn(request, _("This sign-in was not started here or has expired. Please start it again."))
         return redirect("home:start")
-    code = request.GET.get("code", "")
+    slug, attempt, code = begun["slug"], sign_ins.attempt_of(begun["attempt"]), request.GET.get("code", "")
+    issuer, sign_in = attempt.issuer, attempt.issuer.sign_in
     if not code:
-        warn(request, _("LinkedIn did not give permission. Nothing is fetched."))
-        return redirect("analytics:connections", begun["slug"])
+        words = _("%(network)s did not give permission. Nothing is fetched.")
+        warn(request, words % {"network": messages.named(network, issuer.host)})
+        return redirect("analytics:connections", slug)
     permit = None
     try:
-        permit = permits.of_code(code)
-        ask = asking.asker(linkedin, access=permit.token, seconds=finding.SECONDS, patience=finding.PATIENCE)
-        found = linkedin.accounts(kind_of(begun["whose"]), ask)
+        permit = granting.of_code(issuer, code, attempt.verifier)
+        if not granting.is_whole(permit, is_company=begun["whose"] == COMPANY):
+            raise Trouble("partial")
+        ask = asking.asker(
+            NETWORKS[network], access=permit.token, seconds=finding.SECONDS, patience=finding.PATIENCE
+        )  # fmt: skip
+        found = sign_in.accounts(begun["whose"] == COMPANY, issuer.host, ask)
     except Trouble as trouble:
         if permit is not None:
             permits.put_down(permit.sealed(), of=request.user)
-        warn(request, messages.of(trouble.code))
-        return redirect("analytics:connections", begun["slug"])
-    tokens = [finding.token_of(linkedin.handle(each), each, begun["whose"], by=request.user) for each in found]
-    request.session[GIVEN] = begun | {"sealed": permit.sealed(), "tokens": tokens, "at": time.time()}
-    return redirect("analytics:connection_choose", begun["slug"])
+        warn(request, messages.of(trouble.code, network, issuer.host))
+        return redirect("analytics:connections", slug)
+    tokens = [
+        finding.token_of(
+            sign_in.handle(each, issuer.host), each, begun["whose"], by=request.user, by_sign_in=True
+        )
+        for each in found
+    ]  # fmt: skip
+    given = {name: begun[name] for name in ("slug", "whose", "network")}
+    request.session[GIVEN] = given | {"sealed": permit.sealed(), "tokens": tokens, "at": time.time()}
+    return redirect("analytics:connection_choose", slug)
 
 
 @require_safe
@@ -85,8 +137,11 @@ def connection_choose(request: PersonRequest, slug: str) -> HttpResponse:
     if given is None:
         return redirect("analytics:connections", slug)
     found = [each for token in given["tokens"] if (each := finding.opened(token, by=request.user))]
-    offers = [finding.offer(each.place, each.profile, each.whose, by=request.user) for each in found]
-    context: dict[str, Any] = {"program": program, "offers": offers, "until": permits.opened(given["sealed"]).ends_at}
+    offers = [finding.offer(each.place, each.profile, each.whose, by=request.user, by_sign_in=True) for each in found]
+    permit = granting.opened(given["sealed"])
+    context: dict[str, Any] = {"program": program, "offers": offers, "until": permit.ends_at}
+    context["giver"] = messages.named(permit.issuer.network, permit.issuer.host)
+    context |= messages.nothing_there(permit.issuer.network)
     return render(request, "analytics/connectors/connection_choose.html", context)
 
 
@@ -106,13 +161,16 @@ def put_down(request: PersonRequest) -> None:
 
 
 def taken(request: PersonRequest, slug: str, found: Found) -> Permit | None:
-    """What the account that was said yes to is read with; nothing for networks that tell everybody."""
-    if found.place.network != linkedin.handle(found.profile).network:
+    """What the account that was said yes to is read with; nothing for what everybody is told."""
+    if not found.by_sign_in and not needs_permit(found.place.network):
         return None
     given = _given(request, slug)
     if given is None or found.profile.number not in {_number(request, token) for token in given["tokens"]}:
         raise NothingGiven
-    return permits.opened(given["sealed"])
+    permit = granting.opened(given["sealed"])
+    if (permit.issuer.network, permit.issuer.host or found.place.host) != (found.place.network, found.place.host):
+        raise NothingGiven  # another server has the same number for somebody else
+    return permit
 
 
 def is_used(request: PersonRequest) -> None:
@@ -127,7 +185,7 @@ def _number(request: PersonRequest, token: str) -> str:
 
 
 def too_late() -> str:
-    return _("The sign-in at LinkedIn was too long ago. Please start it again.")
+    return _("The sign-in was too long ago. Please start it again.")
 
 
 @require_POST
@@ -135,6 +193,6 @@ def connection_revoke(request: PersonRequest, slug: str, pk: int) -> HttpRespons
     """One press, at once."""
     connection = access.get_connection(request.user, slug, pk)
     services.revoke(connection, by=request.user)
-    words = _("The permission has ended, here and at LinkedIn. What was fetched stays.")
-    toast(request, words)
+    words = _("The permission has ended, here and at %(network)s. What was fetched stays.")
+    toast(request, words % {"network": messages.giver(connection)})
     return redirect("analytics:connection_detail", slug, pk)

@@ -74,7 +74,7 @@ def charts_of(program: Program, months: int, within: tuple[date, date] | None = 
         )
         .annotate(week=TruncWeek("period_start"))
         .order_by()
-        .values("account", "account__network", "metric", "week")
+        .values("account", "account__network", "account__source", "account__handle", "metric", "week")
         .annotate(days=ArrayAgg("value", order_by="-period_start"))
     )
     found: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
@@ -83,7 +83,8 @@ def charts_of(program: Program, months: int, within: tuple[date, date] | None = 
         metric, is_stock = row["metric"], row["metric"] == Metric.FOLLOWERS_TOTAL
         if is_stock or len(row["days"]) == DAYS_OF_WEEK:
             found[row["account"], metric][row["week"]] = MEASURES[metric][1](row["days"])
-            networks[row["account"]] = row["account__network"]
+            handle = row["account__handle"] if row["account__source"] else ""
+            networks[row["account"]] = handle or str(Network(row["account__network"]).label)
     keys = [(account, metric) for account in sorted(networks) for metric in MEASURES if (account, metric) in found]
     return [_chart(account, networks[account], metric, found[account, metric]) for account, metric in keys]
 
@@ -102,6 +103,6 @@ def _chart(account: int, network: str, metric: int, weeks: dict[date, int]) -> C
         labels=tuple(week_label(week) for week in known),
         series=series_of([str(what_one)], [[ChartCell(weeks[week], number(weeks[week]))] for week in known]),
         source=str(_("Company account on %(network)s, up to %(day)s"))
-        % {"network": Network(network).label, "day": day(last + timedelta(days=6))},
+        % {"network": network, "day": day(last + timedelta(days=6))},
         quality="imported",
     )

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from analytics.activities.models import Activity
 from analytics.benefits.queries import own_benefits
 from analytics.metrics.models import Metric, Post, Segment, WeekTotal
-from analytics.metrics.posts_shown import figured, with_figures
+from analytics.metrics.posts_shown import figured, watched_minutes, with_figures
 from core.kit.exports import Table
 from core.kit.papers import Paper, PaperSection
 from core.kit.templatetags.ui import day, minutes, number
@@ -33,7 +33,7 @@ BEST = 10
 MOST_POSTS = 2_000
 YEARLY = (
     Metric.IMPRESSIONS, Metric.REACTIONS, Metric.COMMENTS, Metric.REPOSTS, Metric.SAVES, Metric.SENDS,
-    Metric.VIDEO_VIEWS, Metric.FOLLOWERS_NEW,
+    Metric.VIDEO_VIEWS, Metric.WATCH_SECONDS, Metric.FOLLOWERS_NEW,
 )  # fmt: skip
 
 
@@ -101,9 +101,10 @@ def _years(user: "User", program: Program, entries: Iterable[Activity]) -> Part:
         .order_by("year", "metric")
         .annotate(sum=Sum("value"))
     )
-    by_year: dict[int, dict[int, int]] = defaultdict(dict)
+    by_year: dict[int, dict[int, int | None]] = defaultdict(dict)
     for row in sums:
-        by_year[row["year"]][row["metric"]] = row["sum"]
+        is_time = row["metric"] == Metric.WATCH_SECONDS
+        by_year[row["year"]][row["metric"]] = watched_minutes(row["sum"]) if is_time else row["sum"]
     published = (
         Post.objects.filter(program=program, account__user=user, published_at__isnull=False)
         .annotate(year=ExtractYear("published_at"))
@@ -119,7 +120,7 @@ def _years(user: "User", program: Program, entries: Iterable[Activity]) -> Part:
     header = [
         ("year", _("Year")),
         ("posts", _("Posts")),
-        *((metric.name.lower(), str(capfirst(metric.label))) for metric in known),
+        *(_headed(metric) for metric in known),
         ("minutes", _("Minutes logged")),
     ]
     years = sorted({*by_year, *posts, *spent})
@@ -128,20 +129,31 @@ def _years(user: "User", program: Program, entries: Iterable[Activity]) -> Part:
     return Part("years", _("Figures by year"), header, rows, text=note)
 
 
+def _headed(metric: Metric) -> tuple[str, str]:
+    if metric == Metric.WATCH_SECONDS:
+        return "watch_minutes", _("Watch time (minutes)")
+    return metric.name.lower(), str(capfirst(metric.label))
+
+
 def _posts(posts: Sequence[Any]) -> Part:
     header = [
         ("day", _("Day")), ("title", _("Post")), ("link", _("Link")), ("impressions", _("Impressions")),
         ("reactions", _("Reactions")), ("comments", _("Comments")), ("reposts", _("Reposts")), ("saves", _("Saves")),
-        ("sends", _("Sends")), ("video_views", _("Video views")), ("what_worked", _("What worked")),
+        ("sends", _("Sends")), ("video_views", _("Video views")), ("video_viewers", _("Video viewers")),
+        ("watch_minutes", _("Watch time (minutes)")), ("what_worked", _("What worked")),
     ]  # fmt: skip
     rows = [
-        [p.on, p.title, p.url, p.impressions, p.reactions, p.comments, p.reposts, p.saves, p.sends, p.video, p.worked]
-        for p in posts
+        [p.on, p.title, p.url, p.impressions, p.reactions, p.comments, p.reposts, p.saves, *_more(p)] for p in posts
     ]
     seen = sorted((row for row in rows if row[3] is not None), key=lambda row: -row[3])[:BEST]
     noted = [row for row in rows if row[-1] and row not in seen]
     note = _("The ten that were seen most, and those you noted something about. The files hold all of them.")
     return Part("posts", _("Posts"), header, [*seen, *noted], rows, text=note)
+
+
+def _more(post: Any) -> tuple[Any, ...]:
+    """Behind the figures that most files hold."""
+    return post.sends, post.video, post.watchers, post.minutes, post.worked
 
 
 def _activities(entries: Sequence[Activity]) -> Part:

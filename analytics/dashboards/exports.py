@@ -18,6 +18,7 @@ from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board
 from analytics.metrics.models import Metric
+from analytics.metrics.posts_shown import watched_minutes
 from analytics.metrics.words import week_label
 from core.kit.chart_pictures import TYPES, picture_file
 from core.kit.charts import Chart
@@ -117,6 +118,8 @@ def own_header() -> list[str]:
         _("Sends"),
         _("Profile views"),
         _("Video views"),
+        _("Video viewers"),
+        _("Watch time (minutes)"),
         _("New followers"),
         _("Note"),
     ]
@@ -129,7 +132,8 @@ def own_rows(own: Own) -> Iterable[list[Any]]:
     for week, figures, note in weeks:
         told = [figures.get(Metric.IMPRESSIONS), common_formula(figures), None]
         told += [figures.get(metric) for metric in (Metric.SAVES, Metric.SENDS)]
-        told += [None, figures.get(Metric.VIDEO_VIEWS), figures.get(Metric.FOLLOWERS_NEW)]
+        told += [None, figures.get(Metric.VIDEO_VIEWS), None, watched_minutes(figures.get(Metric.WATCH_SECONDS))]
+        told.append(figures.get(Metric.FOLLOWERS_NEW))
         yield [_("Week"), week.isoformat(), week_label(week), "", *told, note]
     for post in own.posts:
         yield [_("Post"), *post_cells(post), None, ""]
@@ -142,4 +146,4 @@ def post_cells(post: Any) -> list[Any]:
     answers = sum(known) if known else post.reported
     on = post.on.isoformat() if post.on else ""
     figures = [post.impressions, answers, post.reached, post.saves, post.sends, post.viewers, post.video]
-    return [on, post.title, post.url, *figures]
+    return [on, post.title, post.url, *figures, post.watchers, post.minutes]

@@ -44,23 +44,25 @@ def following_charts(user: "User", program: Program) -> list[Chart]:
         )
         .annotate(week=TruncWeek("period_start"))
         .order_by()
-        .values("account", "account__network", "metric", "week")
+        .values("account", "account__network", "account__source", "account__handle", "metric", "week")
         .annotate(days=ArrayAgg("value", order_by="-period_start"))
     )
     totals: dict[int, FollowersByWeek] = defaultdict(dict)
     new: dict[int, FollowersByWeek] = defaultdict(dict)
-    networks: dict[int, str] = {}
+    networks: dict[int, tuple[str, str]] = {}
     for row in rows:
-        networks[row["account"]] = row["account__network"]
+        networks[row["account"]] = row["account__network"], row["account__handle"] if row["account__source"] else ""
         if row["metric"] == Metric.FOLLOWERS_TOTAL:
             totals[row["account"]][row["week"]] = row["days"][0]
         else:
             new[row["account"]][row["week"]] = sum(row["days"])
     found = []
-    for account, network in sorted(networks.items(), key=lambda each: each[1]):
+    for account, (network, handle) in sorted(networks.items(), key=lambda each: each[1]):
         weeks = course_of(totals[account], new[account])
         if len(weeks) > 1:
-            found.append(_chart(network, weeks, is_worked_out=len(weeks) > len(totals[account])))
+            place = f"{network}-{account}" if handle else network
+            name = handle or str(Network(network).label)
+            found.append(_chart(place, name, weeks, is_worked_out=len(weeks) > len(totals[account])))
     return found
 
 
@@ -85,12 +87,11 @@ def course_of(totals: FollowersByWeek, new: FollowersByWeek) -> FollowersByWeek:
         week = before
 
 
-def _chart(network: str, weeks: FollowersByWeek, *, is_worked_out: bool) -> Chart:
+def _chart(place: str, name: str, weeks: FollowersByWeek, *, is_worked_out: bool) -> Chart:
     last = max(weeks)
     note = _("calculated back from the new ones of each week; who stopped following is not known")
-    name = str(Network(network).label)
     return Chart(
-        id=f"own-followers-{network}",
+        id=f"own-followers-{place}",
         kind=ChartKind.LINES,
         size="s",
         sentence=_said(weeks[last], name),

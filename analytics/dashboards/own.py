@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 WEEKS = 26
 POSTS = 25
 COMPARED = ("engagement_rate", "posts_per_active", "value_mix", "dialog_rate")
-FURTHER = ("saves", "sends", "viewers", "video")
+FURTHER = ("saves", "sends", "viewers", "video", "watchers", "minutes")
 
 
 @dataclass(frozen=True)

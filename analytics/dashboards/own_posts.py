@@ -47,6 +47,10 @@ def journal(user: "User", program: Program) -> ListOf:
             Column(name="sends", label=_("Sends"), value=lambda row: row.sends, is_only_in_file=True),
             Column(name="viewers", label=_("Profile views"), value=lambda row: row.viewers, is_only_in_file=True),
             Column(name="video", label=_("Video views"), value=lambda row: row.video, is_only_in_file=True),
+            Column(name="watchers", label=_("Video viewers"), value=lambda row: row.watchers, is_only_in_file=True),
+            Column(
+                name="minutes", label=_("Watch time (minutes)"), value=lambda row: row.minutes, is_only_in_file=True
+            ),
             Column(name="rate", label=_("Engagement rate"), value=lambda row: row.rate, is_number=True),
             Column(name="worked", label=_("What worked"), value=lambda row: row.worked, is_only_in_file=True),
             Column(name="logged", label=_("From my log"), value=_in_words, is_only_in_file=True),

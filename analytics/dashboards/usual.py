@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from analytics.kpis.contributions import common_formula
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Metric, Segment, WeekTotal
+from analytics.metrics.posts_shown import watched_minutes
 from analytics.metrics.words import week_label
 from core.kit.compiled import Blank, Compiled
 from core.kit.templatetags.ui import number
@@ -137,6 +138,7 @@ def _figures() -> list[tuple[str, Callable[[Mapping[int, int]], int | None]]]:
         (_("Saves"), of(Metric.SAVES)),
         (_("Sends"), of(Metric.SENDS)),
         (_("Video views"), of(Metric.VIDEO_VIEWS)),
+        (_("Watch time (minutes)"), lambda sums: watched_minutes(sums.get(Metric.WATCH_SECONDS))),
         (_("New followers"), of(Metric.FOLLOWERS_NEW)),
     ]
 

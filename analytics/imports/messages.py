@@ -139,6 +139,7 @@ LEFT: dict[str, Promise] = {
     "groups": _("who these people are; not stored yet"),
     "not_opened": _("not opened"),
     "chart": _("the same figures of single videos day by day; not kept"),
+    "second_table": _("a second table in the same file; not kept"),
     "counted": _("only counted, nothing of it is stored"),
     "total": _("a sum of the lines above"),
     "period_missing": _("period not stated"),

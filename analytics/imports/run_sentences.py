@@ -24,6 +24,7 @@ KINDS = {
     "mapped_table": gettext_lazy("Table with columns assigned by hand"),
     "x_content": gettext_lazy("X, posts"),
     "x_overview": gettext_lazy("X, figures per day"),
+    "x_video": gettext_lazy("X, videos per day"),
     "x_days_old": gettext_lazy("Twitter, figures per day"),
     "meta_content": gettext_lazy("Meta Business Suite, Instagram posts"),
     "facebook_content": gettext_lazy("Meta Business Suite, Facebook posts"),

@@ -17,11 +17,12 @@ FIGURES = {
     "en": (
         "impressions", "members reached", "engagements", "reactions", "comments", "reposts", "saves", "sends", "clicks",
         "link clicks", "video views", "new followers", "followers total", "page views", "unique visitors",
+        "video viewers", "watch seconds",
     ),
     "de": (
         "Impressionen", "Reichweite", "Interaktionen", "Reaktionen", "Kommentare", "Geteilte Beiträge", "Gespeichert",
         "Auf LinkedIn gesendet", "Klicks", "Linkklicks", "Videoaufrufe", "Neue Follower", "Follower", "Seitenaufrufe",
-        "Besucher",
+        "Besucher", "Zuschauende", "Wiedergabezeit in Sekunden",
     ),
 }  # fmt: skip
 

@@ -32,6 +32,8 @@ class Metric(models.IntegerChoices):
     APPLICATIONS = 18, _("applications")
     HIRES = 19, _("hires")
     LEADS = 20, _("leads")
+    WATCH_SECONDS = 21, _("watch time in seconds")
+    VIDEO_VIEWERS = 22, _("video viewers")
 
 
 #: Counted per week out of lists of HR and sales; nothing about a network.
@@ -50,6 +52,7 @@ ADDITIVE = frozenset(
         Metric.CLICKS,
         Metric.LINK_CLICKS,
         Metric.VIDEO_VIEWS,
+        Metric.WATCH_SECONDS,
         Metric.FOLLOWERS_NEW,
         Metric.PAGE_VIEWS,
     }

@@ -16,6 +16,8 @@ COLUMNS = {
     "sends": Metric.SENDS,
     "viewers": Metric.PROFILE_VIEWERS,
     "video": Metric.VIDEO_VIEWS,
+    "watchers": Metric.VIDEO_VIEWERS,
+    "watched": Metric.WATCH_SECONDS,
     "reached": Metric.MEMBERS_REACHED,
     "reported": Metric.ENGAGEMENTS,
 }
@@ -47,4 +49,11 @@ def figured(posts: Iterable[Post], names: Iterable[str] = COLUMNS) -> list[Any]:
         for name in names:
             lifetime = getattr(post, f"{name}_lifetime")
             setattr(post, name, getattr(post, f"{name}_window") if lifetime is None else lifetime)
+        if "watched" in names:
+            post.minutes = watched_minutes(post.watched)
     return found
+
+
+def watched_minutes(seconds: int | None) -> int | None:
+    """As people say it: whole minutes."""
+    return None if seconds is None else round(seconds / 60)

@@ -11,6 +11,8 @@ from core.kit.forms import Form
 
 LABELS = {
     site_keys.YOUTUBE: gettext_lazy("YouTube: API key"),
+    site_keys.YOUTUBE_ID: gettext_lazy("YouTube: client ID"),
+    site_keys.YOUTUBE_SECRET: gettext_lazy("YouTube: client secret"),
     site_keys.LINKEDIN_ID: gettext_lazy("LinkedIn: client ID"),
     site_keys.LINKEDIN_SECRET: gettext_lazy("LinkedIn: client secret"),
 }

@@ -4,7 +4,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from analytics.connectors import operating, permits, site_keys
+from analytics.channels.models import Network
+from analytics.connectors import granting, operating, site_keys
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
 from influencer.operate import access
@@ -35,5 +36,6 @@ def _keys(request: PersonRequest) -> HttpResponse:
         site_keys.change_keys(form.given(), forget=form.cleaned_data.get("forget", ()), by=request.user)
         toast(request, _("Saved."))
         return redirect("operate:connections")
-    context = {"form": form, "back": permits.back_address()}
+    back = [(str(Network(each).label), granting.back_address(each)) for each in (Network.YOUTUBE, Network.LINKEDIN)]
+    context = {"form": form, "back": back}
     return show(request, "connections", "connection_keys", context, status=422 if form.errors else 200)

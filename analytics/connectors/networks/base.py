@@ -144,6 +144,9 @@ class NetworkSource(Protocol):
     def of_known(self, number: str, ask: Ask, known: Sequence[KnownPost]) -> list[Tally]:
         """Figures of posts that are known from elsewhere, where the network lists none itself."""
 
+    def of_owner(self, number: str, ask: Ask, told: Told, *, since: datetime) -> None:
+        """What only the owner's permission shows as well, added to what everybody is told."""
+
 
 def read_json(answer: Answer) -> Any:
     try:
@@ -162,6 +165,10 @@ def no_headers(_access: str) -> dict[str, str]:
 
 def lists_its_posts(_number: str, _ask: Ask, _known: Sequence[KnownPost]) -> list[Tally]:
     return []
+
+
+def shows_no_more(_number: str, _ask: Ask, _told: Told, *, since: datetime) -> None:
+    """The same is told to everybody, or nothing is."""
 
 
 def usual_trouble(_answer: Answer) -> Trouble | None:

@@ -26,6 +26,7 @@ from analytics.connectors.networks.base import (
     nothing_needed,
     part,
     read_json,
+    shows_no_more,
     text,
     usual_trouble,
     words,
@@ -37,7 +38,7 @@ PROFILE = re.compile(r"/profile/(?P<name>[A-Za-z0-9.:-]{3,253})(?:/.*)?")
 A_PAGE = 100
 
 types, read, is_ready = JSON, read_json, nothing_needed
-headers, trouble, of_known = no_headers, usual_trouble, lists_its_posts
+headers, trouble, of_known, of_owner = no_headers, usual_trouble, lists_its_posts, shows_no_more
 scheme, seconds_between = "bluesky", 0.1
 
 

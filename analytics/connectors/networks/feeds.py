@@ -34,6 +34,7 @@ from analytics.connectors.networks.base import (
     moment,
     no_headers,
     nothing_needed,
+    shows_no_more,
     text,
     usual_trouble,
     words,
@@ -49,7 +50,8 @@ READ_BY_PEOPLE = (None, Network.BLOG, Network.PODCAST, Network.INTERNAL)  # host
 
 types = (*FEEDS, *PAGES)
 scheme, seconds_between = "feed", 1.0
-is_ready, headers, trouble, of_known = nothing_needed, no_headers, usual_trouble, lists_its_posts
+is_ready, headers, trouble = nothing_needed, no_headers, usual_trouble
+of_known, of_owner = lists_its_posts, shows_no_more
 
 
 @dataclass(frozen=True)

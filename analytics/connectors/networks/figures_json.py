@@ -26,6 +26,7 @@ from analytics.connectors.networks.base import (
     nothing_needed,
     part,
     read_json,
+    shows_no_more,
     text,
     usual_trouble,
     words,
@@ -39,7 +40,8 @@ MOST = 5000  # rows of a page that are looked at
 COUNTS_OF_A_DAY = tuple(name for name in METRICS if name not in ("followers_total", "followers_gained"))
 
 types, scheme, seconds_between = TYPES, "json", 1.0
-is_ready, headers, trouble, of_known = nothing_needed, no_headers, usual_trouble, lists_its_posts
+is_ready, headers, trouble = nothing_needed, no_headers, usual_trouble
+of_known, of_owner = lists_its_posts, shows_no_more
 
 
 def read(answer: Answer) -> Any:

@@ -25,9 +25,11 @@ from analytics.connectors.networks.base import (
     Trouble,
     part,
     read_json,
+    shows_no_more,
     text,
 )
 from analytics.connectors.networks.linkedin_wire import API, address, elements
+from analytics.connectors.networks.oauth import SignIn
 from analytics.connectors.site_keys import LINKEDIN_ID, LINKEDIN_SECRET, site_key
 from core.kit.public_hosts import is_listed
 
@@ -43,7 +45,7 @@ SCOPES = {
 }
 MOST_PAGES_OF_A_PERSON = 10  # company pages that are offered
 
-types, read = JSON, read_json
+types, read, of_owner = JSON, read_json, shows_no_more
 scheme, seconds_between = "share", 0.2
 
 
@@ -95,9 +97,9 @@ def find(place: Handle, ask: Ask) -> Profile:
     return profile(place.handle, ask)
 
 
-def accounts(kind: str, ask: Ask) -> list[Profile]:
+def accounts(is_company: bool, _host: str, ask: Ask) -> list[Profile]:
     """Whose figures this permission opens: the person's own, or the pages they administer."""
-    if kind == PERSON:
+    if not is_company:
         return [linkedin_person.profile(ask)]
     asked = {"q": "roleAssignee", "role": "ADMINISTRATOR", "state": "APPROVED", "count": "50"}
     rows = elements(ask(address("organizationAcls", **asked)))
@@ -128,5 +130,22 @@ def of_known(number: str, ask: Ask, known: Sequence[KnownPost]) -> list[Tally]:
     return [] if number.startswith(ORGANISATION) else linkedin_person.of_known(ask, known)
 
 
-def handle(profile: Profile) -> Handle:
+def handle(profile: Profile, _host: str) -> Handle:
     return Handle(Network.LINKEDIN, API, profile.number)
+
+
+def scopes(is_company: bool) -> str:
+    return SCOPES[ORGANISATION if is_company else PERSON]
+
+
+sign_in = SignIn(
+    page=f"https://{SIGN_IN}/oauth/v2/authorization",
+    token=f"https://{SIGN_IN}/oauth/v2/accessToken",
+    revoke=f"https://{SIGN_IN}/oauth/v2/revoke",
+    scopes=scopes,
+    accounts=accounts,
+    handle=handle,
+    is_ready=is_ready,
+    keys=(LINKEDIN_ID, LINKEDIN_SECRET),
+    is_required=True,
+)

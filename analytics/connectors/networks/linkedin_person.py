@@ -1,6 +1,6 @@
 """A person's own profile on LinkedIn (memberCreatorPostAnalytics, memberCreatorVideoAnalytics, memberFollowersCount).
 
-Days come as sums over all posts; a single post is asked about by its number, seven or eight questions each, of the
+Days come as sums over all posts; a single post is asked about by its number, seven to ten questions each, of the
 hundred that LinkedIn answers for a person a day. “Members reached” exists for no single day.
 """
 
@@ -36,9 +36,10 @@ OF_A_POST = {
     "POST_SAVE": "saves",
     "POST_SEND": "sends",
 }
-#: Plays; LinkedIn forgets them a year after the post, and what was fetched stays.
-OF_A_VIDEO = {"VIDEO_PLAY": "video_views"}
-MOST_POSTS = 11  # of the newest: with the days that is less than the hundred a day
+#: LinkedIn forgets plays and viewers a year after the post; what was fetched stays. It knows them for no single day.
+PLAYS, VIEWERS, WATCHED = "VIDEO_PLAY", "VIDEO_VIEWER", "VIDEO_WATCH_TIME"
+OF_ONE_POST = 10  # questions at the most: seven, and three where there is a video
+MOST_QUESTIONS = 90  # with the days that is less than the hundred a day
 NONE_OF_IT = ("gone", "denied", "refused")  # deleted there, of somebody else, or no video
 KINDS = {"share": "share", "ugcPost": "ugc"}
 VIDEO = "ugcPost"
@@ -93,18 +94,32 @@ def _signed(value: object) -> int | None:
     return count(value)
 
 
+class _Counted:
+    """Asks, and counts how often."""
+
+    def __init__(self, ask: Ask) -> None:
+        self.ask, self.questions = ask, 0
+
+    def __call__(self, url: str) -> Any:
+        self.questions += 1
+        return self.ask(url)
+
+
 def of_known(ask: Ask, posts: Sequence[KnownPost]) -> list[Tally]:
-    found = []
-    for post in posts[:MOST_POSTS]:
+    found: list[Tally] = []
+    counted = _Counted(ask)
+    for post in posts:
+        if counted.questions > MOST_QUESTIONS - OF_ONE_POST:
+            break
         if post.scheme not in KINDS:
             continue
         try:
-            figures = known([(metric, _of_post(ask, post, kind, POSTS)) for kind, metric in OF_A_POST.items()])
+            figures = known([(metric, _of_post(counted, post, kind, POSTS)) for kind, metric in OF_A_POST.items()])
         except Trouble as trouble:
             if trouble.code in NONE_OF_IT[:2]:  # the others still count
                 continue
             raise
-        figures |= _of_video(ask, post)
+        figures |= _of_video(counted, post)
         found.append(Tally(post.number, post.url, post.published_at, post.title, figures, post.scheme))
     return found
 
@@ -114,11 +129,16 @@ def _of_video(ask: Ask, post: KnownPost) -> dict[str, int]:
     if post.scheme != VIDEO:
         return {}
     try:
-        return known([(metric, _of_post(ask, post, kind, VIDEOS)) for kind, metric in OF_A_VIDEO.items()])
+        plays = _of_post(ask, post, PLAYS, VIDEOS)
+        if plays is None:
+            return {}
+        viewers, watched = (_of_post(ask, post, kind, VIDEOS) for kind in (VIEWERS, WATCHED))
     except Trouble as trouble:
         if trouble.code in NONE_OF_IT:
             return {}
         raise
+    seconds = None if watched is None else round(watched / 1000)  # LinkedIn tells milliseconds
+    return known([("video_views", plays), ("video_viewers", viewers), ("watch_seconds", seconds)])
 
 
 def _of_post(ask: Ask, post: KnownPost, kind: str, of: str) -> int | None:

@@ -1,4 +1,5 @@
-"""YouTube: what everybody sees of a channel (developers.google.com/youtube/v3/docs: channels, playlistItems, videos).
+"""YouTube: what everybody sees of a channel (developers.google.com/youtube/v3/docs: channels, playlistItems, videos),
+and with its owner's permission what only they see (`youtube_owner`).
 
 The site's operator brings a key of their own. A channel costs one unit of the day's 10,000 and two for every 50 videos.
 YouTube rounds the number of subscribers down to three digits.
@@ -12,9 +13,11 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 
 from analytics.channels.models import Network
+from analytics.connectors.networks import youtube_owner
 from analytics.connectors.networks.base import (
     JSON,
     Answer,
@@ -33,7 +36,9 @@ from analytics.connectors.networks.base import (
     text,
     words,
 )
-from analytics.connectors.site_keys import YOUTUBE, site_key
+from analytics.connectors.networks.oauth import SignIn
+from analytics.connectors.site_keys import YOUTUBE, YOUTUBE_ID, YOUTUBE_SECRET, site_key
+from core.kit.public_hosts import is_listed
 
 HOST = "www.googleapis.com"
 SITES = ("youtube.com", "www.youtube.com", "m.youtube.com")
@@ -41,20 +46,23 @@ NAME = re.compile(r"/(?P<name>@[^\s/]{3,100}|channel/UC[A-Za-z0-9_-]{22})(?:/.*)
 A_PAGE = 50
 DAY_OVER = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 TOO_FAST = frozenset({"rateLimitExceeded", "userRateLimitExceeded"})
-NO_KEY = frozenset({"keyInvalid", "badRequest", "forbidden", "accessNotConfigured", "ipRefererBlocked"})
+NO_KEY = frozenset({"keyInvalid", "badRequest", "accessNotConfigured", "ipRefererBlocked"})
+NO_ACCESS = frozenset({"forbidden"})  # of this site; where an owner signed in, of that person to the channel
+DENIED = frozenset({"insufficientPermissions"})
 CALIFORNIA = ZoneInfo("America/Los_Angeles")  # at midnight there the day's units come back
 
 scheme, seconds_between = "youtube", 0.1
 types, read, of_known = JSON, read_json, lists_its_posts
+of_owner = youtube_owner.of_owner
 
 
 def is_ready() -> bool:
     return bool(site_key(YOUTUBE))
 
 
-def headers(_access: str) -> dict[str, str]:
-    """In a header, since addresses are written down on the way."""
-    return {"X-Goog-Api-Key": site_key(YOUTUBE)}
+def headers(access: str) -> dict[str, str]:
+    """In a header, since addresses are written down on the way; the owner's permission, or this site's own key."""
+    return {"Authorization": f"Bearer {access}"} if access else {"X-Goog-Api-Key": site_key(YOUTUBE)}
 
 
 def trouble(answer: Answer) -> Trouble | None:
@@ -70,7 +78,9 @@ def trouble(answer: Answer) -> Trouble | None:
         return Trouble("busy", pause_seconds=_until_midnight())
     if reasons & TOO_FAST:
         return Trouble("busy")
-    return Trouble("no_key") if reasons & NO_KEY else None
+    if reasons & DENIED or (reasons & NO_ACCESS and urlsplit(answer.url).hostname == youtube_owner.HOST):
+        return Trouble("denied")
+    return Trouble("no_key") if reasons & (NO_KEY | NO_ACCESS) else None
 
 
 def _until_midnight() -> int:
@@ -174,3 +184,47 @@ def _post(row: Any) -> Tally | None:
     return Tally(
         own, f"https://www.youtube.com/watch?v={quote(own)}", at, words(part(row, "snippet", "title")), figures
     )
+
+
+# --- signing in (developers.google.com/identity/protocols/oauth2/web-server) ------------------------------------------
+
+TOKENS = "oauth2.googleapis.com"
+SCOPES = " ".join(f"https://www.googleapis.com/auth/{each}" for each in ("youtube.readonly", "yt-analytics.readonly"))
+
+
+def servers_to_sign_in() -> tuple[str, ...]:
+    """Which of Google's servers are asked with an owner's permission."""
+    return (HOST, youtube_owner.HOST, TOKENS)
+
+
+def can_sign_in() -> bool:
+    """Whether the operator registered this site at Google and allows its servers."""
+    may = all(is_listed(host, settings.CONNECTOR_HOSTS) for host in servers_to_sign_in())
+    return bool(may and site_key(YOUTUBE_ID) and site_key(YOUTUBE_SECRET))
+
+
+def accounts(_is_company: bool, _host: str, ask: Ask) -> list[Profile]:
+    """The channels of who signed in; a Google account may have none."""
+    answer = ask(_address("channels", part="snippet,statistics,contentDetails", mine="true"))
+    rows = part(answer, "items")
+    return [_profile(row) for row in rows] if isinstance(rows, list) else []
+
+
+def handle(profile: Profile, _host: str) -> Handle:
+    return Handle(Network.YOUTUBE, HOST, profile.number)
+
+
+sign_in = SignIn(
+    page="https://accounts.google.com/o/oauth2/v2/auth",
+    token=f"https://{TOKENS}/token",
+    revoke=f"https://{TOKENS}/revoke",
+    scopes=lambda _is_company: SCOPES,
+    accounts=accounts,
+    handle=handle,
+    is_ready=can_sign_in,
+    keys=(YOUTUBE_ID, YOUTUBE_SECRET),
+    takes_proof=True,
+    is_endless=True,
+    is_in_parts=True,
+    more={"access_type": "offline", "prompt": "consent"},  # or there is nothing to renew a token with
+)

@@ -21,13 +21,15 @@ METRICS = {
     "unique_visitors": 15,
     "profile_viewers": 16,
     "followers_gained": 17,
+    "watch_seconds": 21,
+    "video_viewers": 22,
 }
 #: What lists of HR and sales hold; no table of a network's figures may name them.
 RECORDS = {"applications": 18, "hires": 19, "leads": 20}
 #: May be summed over days, in the order in which people look for them; uniques and stocks may not.
 ADDITIVE = (
     "impressions", "engagements", "reactions", "comments", "reposts", "clicks", "link_clicks", "saves", "sends",
-    "video_views", "followers_new", "page_views",
+    "video_views", "watch_seconds", "followers_new", "page_views",
 )  # fmt: skip
 SEGMENTS = {"": 0, "organic": 1, "sponsored": 2, "desktop": 3, "mobile": 4, "auto_invited": 5, "program": 6}
 GRAINS = {"day": 1, "window": 2, "lifetime": 3}

@@ -23,6 +23,8 @@ NEVER_NEGATIVE = frozenset(
         "unique_visitors",
         "profile_viewers",
         "video_views",
+        "watch_seconds",
+        "video_viewers",
     }
 )
 

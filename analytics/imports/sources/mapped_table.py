@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -19,11 +20,12 @@ from .handover import ONE_DAY, ParsedFile
 from .mapped_lines import MappedLines
 from .mapping import DAY, OTHER, POST, Mapping
 from .names import read_name
-from .network_files import CHART, CHARTS, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised
+from .network_files import CHART, CHARTS, DURATIONS, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised
 from .readings_table import BATCH, Record, flush, plain
 from .table_lines import CopyLine
 
 KIND = "mapped_table"
+DURATION = re.compile(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
 TITLES = 12  # rows in which the labels of a network are looked for
 
 
@@ -152,10 +154,12 @@ def _of_layout(
     at_video = mapping.place("video")
     if at_video is not None:
         mapping.roles[at_video] = "post_url"
+    timed = {place: DURATIONS[role] for place, role in mapping.roles.items() if role in DURATIONS}
+    mapping.roles |= dict.fromkeys(timed, "watch_seconds")
     handles = [place for place, label in enumerate(known) if layout.handle and label in layout.handle.split("|")]
     file = ParsedFile(layout.kind, encoding=mapping.encoding, delimiter=mapping.delimiter)
     file.locale = "de" if GERMAN & set(known) else "en"
-    records = list(_records(told, layout, video=at_video))
+    records = list(_records(_of_first_table(told, layout, file), layout, video=at_video, timed=timed))
     at_link = mapping.place("post_url")
     layout = by_addresses(layout, _cells(records, [] if at_link is None else [at_link]))
     file.kind = layout.kind
@@ -186,12 +190,28 @@ def name_account(file: ParsedFile, layout: NetworkFile, records: Sequence[Record
     file.accounts = [f"{layout.network} {each}" for each in sorted(names)[:2]] or [layout.network]
 
 
-def _records(found: Iterator[Record], layout: NetworkFile, *, video: int | None) -> Iterator[Record]:
+def _of_first_table(found: Iterator[Record], layout: NetworkFile, file: ParsedFile) -> Iterator[Record]:
+    """Up to the empty row behind which another table begins; that one is named."""
+    for where, cells in found:
+        if layout.ends_at_blank and all(map(is_nothing, cells)):
+            titled = ((at, cell) for at, row in found for cell in row if not is_nothing(cell))
+            if title := next(titled, None):
+                file.leave("row", str(title[0]), title[1], "second_table")
+            return
+        yield where, cells
+
+
+def _records(
+    found: Iterator[Record], layout: NetworkFile, *, video: int | None, timed: dict[int, float]
+) -> Iterator[Record]:
     for where, cells in found:
         if layout.skipped and cells and normalised(cells[0]) in layout.skipped:
             continue
         if video is not None and video < len(cells) and cells[video].strip():
             cells[video] = VIDEO + cells[video].strip()
+        for place, seconds in timed.items():
+            if place < len(cells) and DURATION.fullmatch(cells[place].strip()):
+                cells[place] = str(round(float(cells[place]) * seconds))
         yield where, cells
 
 

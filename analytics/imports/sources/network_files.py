@@ -28,10 +28,14 @@ class NetworkFile:
     skipped: tuple[str, ...] = ()  # a first cell that says that this row is none
     has_no_year: bool = False
     needs_period: bool = False  # the figures are of a period that only the name of the download says
+    ends_at_blank: bool = False  # behind an empty row another table begins
     is_assumed: bool = False  # nothing in the file says that it is of this network
 
 
 FACEBOOK, INSTAGRAM = "Facebook", "Instagram"
+#: Columns that say how long videos were watched, with a point for decimals in every language; how many seconds one is.
+WATCH_HOURS, WATCH_MILLISECONDS = "watch_hours", "watch_milliseconds"
+DURATIONS = {WATCH_HOURS: 3600, WATCH_MILLISECONDS: 0.001}
 
 
 def signs(*rows: str) -> tuple[frozenset[str], ...]:
@@ -60,6 +64,15 @@ LAYOUTS: tuple[NetworkFile, ...] = (
             "curtidas": "reactions", "respostas": "comments", "itens salvos": "saves", "compartilhamentos": "sends",
             "novos seguidores": "followers_new",
         },
+    ),
+    NetworkFile(
+        "x_video", "X", DAY,
+        signs("date|views|watch time (ms)", "data|visualizações|tempo de exibição (ms)"),
+        {
+            "date": "date", "views": "video_views", "watch time (ms)": WATCH_MILLISECONDS, "data": "date",
+            "visualizações": "video_views", "tempo de exibição (ms)": WATCH_MILLISECONDS,
+        },
+        ends_at_blank=True,
     ),
     NetworkFile(
         "x_days_old", "X", DAY,
@@ -107,6 +120,7 @@ LAYOUTS: tuple[NetworkFile, ...] = (
             "video publish time": "date", "veröffentlichungszeitpunkt des videos": "date", "views": "video_views",
             "aufrufe": "video_views", "subscribers": "followers_gained", "abonnenten": "followers_gained",
             "impressions": "impressions", "impressionen": "impressions", "thumbnail impressions": "impressions",
+            "watch time (hours)": WATCH_HOURS, "wiedergabezeit (stunden)": WATCH_HOURS,
         },
         skipped=("total", "gesamt"),
         needs_period=True,

@@ -45,6 +45,8 @@ OWN = {
     "besucher": "unique_visitors",
     "profile viewers": "profile_viewers",
     "gewonnene follower": "followers_gained",
+    "zuschauende": "video_viewers",
+    "wiedergabezeit in sekunden": "watch_seconds",
 }
 FIGURES = EXPORTED | {m: m for m in METRICS} | {m.replace("_", " "): m for m in METRICS} | OWN
 SEGMENT_WORDS = {s: s for s in SEGMENTS} | {

@@ -13,7 +13,7 @@ from core.sheets.values import CONTROL, normalised
 from . import mapped_table
 from .handover import ParsedFile
 from .mapping import DAY
-from .network_files import NetworkFile
+from .network_files import WATCH_HOURS, NetworkFile
 
 PARTS = {
     "table data.csv": "table",
@@ -28,7 +28,8 @@ SUMS_OF_DAYS = NetworkFile(
     {
         "date": "date", "datum": "date", "views": "video_views", "aufrufe": "video_views",
         "subscribers": "followers_new", "abonnenten": "followers_new", "impressions": "impressions",
-        "impressionen": "impressions", "thumbnail impressions": "impressions",
+        "impressionen": "impressions", "thumbnail impressions": "impressions", "watch time (hours)": WATCH_HOURS,
+        "wiedergabezeit (stunden)": WATCH_HOURS,
     },
 )  # fmt: skip
 MOST_VIDEOS = 500  # that a download holds

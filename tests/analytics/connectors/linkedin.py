@@ -25,7 +25,7 @@ HOSTS = ("www.linkedin.com", "api.linkedin.com")
 PERSON, PAGE = "urn:li:person:fz4gLt", "urn:li:organization:77"
 POST = "7330125177223049218"
 YESTERDAY = NOW.date() - timedelta(days=1)
-BACK = reverse("analytics:connection_back")
+BACK = reverse("analytics:connection_back", args=["linkedin"])
 
 
 def said(value: Any, status: int = 200) -> Any:

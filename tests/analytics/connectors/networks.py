@@ -46,6 +46,8 @@ class Mastodon:
         self.statuses: list[dict[str, Any]] = []
         self.trouble: Any = None
         self.pages = 0
+        self.paths: list[str] = []
+        self.apps, self.takes_proof, self.is_closed = 0, True, False
         self.clock: Any = None  # of the test
         outside.answers = self  # type: ignore[assignment]
         self.outside = outside
@@ -54,7 +56,12 @@ class Mastodon:
         if self.trouble is not None:
             return self.trouble
         parts = urlsplit(path)
+        self.paths.append(parts.path)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        if (found := self.of_sign_in(parts.path)) is not None:
+            return found
+        if self.is_closed and "authorization" not in self.outside.asked[-1]:
+            return says(b'{"error": "This method requires an authenticated user"}', 401, JSON)
         if parts.path == "/api/v1/accounts/lookup" and asked.get("acct", "").lower() == "ines":
             return answer(self.account)
         if parts.path == f"/api/v1/accounts/{NUMBER}":
@@ -64,6 +71,26 @@ class Mastodon:
             older = [row for row in self.statuses if "max_id" not in asked or int(row["id"]) < int(asked["max_id"])]
             return answer(older[: int(asked["limit"])])
         return says(b'{"error": "Record not found"}', 404, JSON)
+
+    def of_sign_in(self, path: str) -> Any:
+        """Written by hand after docs.joinmastodon.org/methods/apps, /methods/oauth and /methods/accounts: none of it is
+        recorded. Each registration is another application, and each of its tokens names it."""
+        if path == "/.well-known/oauth-authorization-server" and self.takes_proof:
+            return answer({"issuer": f"https://{HOST}/", "code_challenge_methods_supported": ["S256"]})
+        if path == "/api/v1/apps":
+            self.apps += 1
+            number = str(self.apps)
+            return answer({"id": number, "client_id": f"app-{number}", "client_secret": f"secret-{number}",
+                           "client_secret_expires_at": 0, "scopes": ["read:accounts", "read:statuses"]})  # fmt: skip
+        if path == "/oauth/token":
+            token = f"token-{self.apps}"
+            return answer({"access_token": token, "token_type": "Bearer", "scope": "read:accounts read:statuses",
+                           "created_at": 1_790_000_000})  # fmt: skip
+        if path == "/oauth/revoke":
+            return answer({})
+        if path == "/api/v1/accounts/verify_credentials":
+            return answer(self.account)
+        return None
 
 
 def answer(value: Any) -> Any:

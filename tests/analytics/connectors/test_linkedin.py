@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.channels.models import Account, Network
-from analytics.connectors import asking, jobs, permits, services, views_permits
+from analytics.connectors import asking, granting, jobs, permits, services, views_permits
 from analytics.connectors.models import Connection, EndingPermit, Look
 from analytics.connectors.networks import linkedin
 from analytics.connectors.networks.base import Trouble
@@ -338,11 +338,11 @@ def test_a_permission_given_anew_is_not_stopped_by_a_look_with_the_old_one(
 
 
 def test_a_token_is_renewed_where_it_can_be_and_kept_first(network: LinkedIn, own: Connection, now: Any) -> None:
-    old = permits.Permit("old", NOW.timestamp() + 60, "refresh-1", NOW.timestamp() + 9e6).sealed()
+    old = granting.Permit("old", NOW.timestamp() + 60, "refresh-1", NOW.timestamp() + 9e6).sealed()
     Connection.objects.filter(pk=own.pk).update(permit_sealed=old)
     network.tokens = {"access_token": "access-2", "expires_in": 5_184_000}
     network.trouble = said({}, 500)
-    kept = permits.opened(look(own).permit_sealed)
+    kept = granting.opened(look(own).permit_sealed)
     assert (kept.token, kept.refresh) == ("access-2", "refresh-1")
     assert network.outside.asked[-1]["authorization"] == "Bearer access-2"
 
@@ -372,7 +372,7 @@ def test_the_keys_of_the_site_can_change(own: Connection, settings: Any) -> None
     call_command("reseal_secrets")
     own.refresh_from_db()
     settings.SECRET_KEY = "the old one is gone"
-    assert permits.opened(own.permit_sealed).token == "access-1"
+    assert granting.opened(own.permit_sealed).token == "access-1"
     Connection.objects.filter(pk=own.pk).update(permit_sealed="opened by none", due_at=timezone.now())
     jobs.look(own.pk)
     assert Look.objects.filter(connection=own).latest("pk").code == "ended"

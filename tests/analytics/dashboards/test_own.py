@@ -78,17 +78,20 @@ def test_what_few_files_hold_has_a_column_once_a_post_has_it(account: Any, world
     at = timezone.now() - timedelta(days=20)
     make_post(account, at, impressions=4000)
     page = client.get(url("mine", world)).content.decode()
-    for word in ("Saves", "Sends", "Profile views", "Video views"):
+    for word in ("Saves", "Sends", "Profile views", "Video views", "Video viewers", "Watch time"):
         assert f">{word}<" not in page
-    make_post(account, at, impressions=5000, saves=6101, sends=6102, profile_viewers=6103, video_views=6104)
+    make_post(account, at, impressions=5000, saves=6101, sends=6102, profile_viewers=6103, video_views=6104,
+              video_viewers=6105, watch_seconds=6106 * 60)  # fmt: skip
     page = client.get(url("mine", world)).content.decode()
-    for word, figure in (("Saves", 1), ("Sends", 2), ("Profile views", 3), ("Video views", 4)):
+    for word, figure in (("Saves", 1), ("Sends", 2), ("Profile views", 3), ("Video views", 4), ("Video viewers", 5)):
         assert f">{word}<" in page
         assert f">6,10{figure}<" in page
+    assert ">101 hr 46 min<" in page.replace("\N{NO-BREAK SPACE}", " ")
     cells = CalamineWorkbook.from_filelike(io.BytesIO(client.get(url("mine_export", world, format="xlsx")).content))
     head, *rows = cells.get_sheet_by_index(0).to_python()
     best = next(dict(zip(head, row, strict=True)) for row in rows if 6101 in row)
-    assert [best[word] for word in ("Saves", "Sends", "Profile views", "Video views")] == [6101, 6102, 6103, 6104]
+    words = ("Saves", "Sends", "Profile views", "Video views", "Video viewers", "Watch time (minutes)")
+    assert [best[word] for word in words] == [6101, 6102, 6103, 6104, 6105, 6106]
 
 
 # --- weeks ----------------------------------------------------------------------------------------------------------

@@ -82,17 +82,19 @@ ENGLISH = {
         b'dQw4w9WgXcQ,"Ovens, simply","Oct 5, 2026",61,1500,40.1,7,9000,4.2\n'
         b' -w4w9WgXcQ2,Second,"Oct 6, 2026",61,150,0.4,2,500,4.2\n'
     ),
-    "Totals.csv": b"Date,Views\n2026-10-01,50\n2026-10-02,1600\n",
+    "Totals.csv": b"Date,Views,Watch time (hours)\n2026-10-01,50,0.5\n2026-10-02,1600,40.0\n",
     "Chart data.csv": b"Date,Content,Video title,Views\n2026-10-01,dQw4w9WgXcQ,Ovens,50\n",
 }
 GERMAN = {
     "Tabellen\u00addaten.csv": (
         "Videos,Video\u00adtitel,Ver\u00f6ffentlichungszeitpunkt des Videos,Auf\u00adrufe,Wiedergabezeit (Stunden),"
         "Abonnenten,Impressionen,Klickrate der Impressionen (%)\nGesamt,,,1650,40.5,9,9500,4.2\n"
-        'dQw4w9WgXcQ,"H\u00e4rten, einfach","Oct 5, 2026",1500,40.5,7,9000,4.2\n'
+        'dQw4w9WgXcQ,"H\u00e4rten, einfach","Oct 5, 2026",1500,40.1,7,9000,4.2\n'
         '-w4w9WgXcQ2,Zweites,"Oct 6, 2026",150,0.4,2,500,4.2\n'
     ).encode(),
-    "Gesamt\u00adwerte.csv": "Datum,Auf\u00adrufe\n2026-10-01,50\n2026-10-02,1600\n".encode(),
+    "Gesamt\u00adwerte.csv": (
+        "Datum,Auf\u00adrufe,Wiedergabezeit (Stunden)\n2026-10-01,50,0.5\n2026-10-02,1600,40.0\n".encode()
+    ),
     "Diagramm\u00addaten.csv": b"Datum,Videos,Videotitel,Aufrufe\n2026-10-01,dQw4w9WgXcQ,x,50\n",
 }
 
@@ -117,6 +119,10 @@ def test_a_download_of_youtube_studio(world: Any, sign_in: Any, parts: dict[str,
         ("https://youtu.be/dQw4w9WgXcQ", Metric.VIDEO_VIEWS, Grain.WINDOW, 1500),
         ("https://youtu.be/dQw4w9WgXcQ", Metric.FOLLOWERS_GAINED, Grain.WINDOW, 7),
         ("https://youtu.be/dQw4w9WgXcQ", Metric.IMPRESSIONS, Grain.WINDOW, 9000),
+        ("https://youtu.be/dQw4w9WgXcQ", Metric.WATCH_SECONDS, Grain.WINDOW, 144_360),
+        ("https://youtu.be/-w4w9WgXcQ2", Metric.WATCH_SECONDS, Grain.WINDOW, 1440),
+        ("2026-10-01", Metric.WATCH_SECONDS, Grain.DAY, 1800),
+        ("2026-10-02", Metric.WATCH_SECONDS, Grain.DAY, 144_000),
         ("https://youtu.be/-w4w9WgXcQ2", Metric.VIDEO_VIEWS, Grain.WINDOW, 150),
         ("https://youtu.be/-w4w9WgXcQ2", Metric.FOLLOWERS_GAINED, Grain.WINDOW, 2),
         ("https://youtu.be/-w4w9WgXcQ2", Metric.IMPRESSIONS, Grain.WINDOW, 500),
@@ -132,6 +138,6 @@ def test_a_download_of_youtube_studio(world: Any, sign_in: Any, parts: dict[str,
 def test_the_days_alone_need_no_period(world: Any, sign_in: Any) -> None:
     client = sign_in(world.influencer)
     run = taken(client, world, {"Totals.csv": ENGLISH["Totals.csv"]}, "renamed.zip")
-    assert (run.kind, run.state, run.rows_new) == ("youtube_days", RunState.PREVIEW, 2), run.message
+    assert (run.kind, run.state, run.rows_new) == ("youtube_days", RunState.PREVIEW, 4), run.message
     other = read(upload(client, world, zipped(ENGLISH), "renamed.zip"))
     assert (other.state, other.message["code"]) == (RunState.REFUSED, "period_unknown")

@@ -23,7 +23,8 @@ ROWS = {
     ),
     "analytics:connection_detail": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
     "analytics:connection_end": Row(in_program(pk=own), expect=REFUSED | {"influencer": 200}),
-    "analytics:connection_back": Row(others=302),
+    "analytics:connection_back": Row(lambda _world: {"network": "mastodon"}, others=302),
+    "analytics:connection_server": Row(in_program(), expect=BOTH | {"pioneer": 302}),
     "analytics:connection_sign_in": Row(
         in_program(), "post", expect=REFUSED | {"manager": 302, "influencer": 302, "influencer2": 302}
     ),

@@ -8,10 +8,10 @@ from django.utils import timezone
 from analytics.channels.models import Account, Network
 from analytics.channels.services import ensure_company_account, ensure_personal_account
 from analytics.connectors import jobs, storing
+from analytics.connectors.granting import Permit
 from analytics.connectors.models import Connection, Look
 from analytics.connectors.networks import bluesky, feeds
 from analytics.connectors.networks.base import Profile, Tally, Told
-from analytics.connectors.permits import Permit
 from core.people.models import User
 from influencer.home.demo import texts
 from influencer.home.demo.rooms import Demo

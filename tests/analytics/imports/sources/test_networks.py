@@ -148,7 +148,7 @@ def test_videos_of_youtube_count_for_the_period_in_the_name_of_the_download(tmp_
     ).encode()
     file, found = read(tmp_path, text, "Videos 2026-10-01_2026-10-31 Nordwerk.csv")
     assert {metric: value for (_, metric), value in found.items()} == {
-        "video_views": 1500, "followers_gained": 7, "impressions": 9000,
+        "video_views": 1500, "followers_gained": 7, "impressions": 9000, "watch_seconds": 145_800,
     }  # fmt: skip
     assert (file.window_start, file.window_end) == (date(2026, 10, 1), date(2026, 10, 31))
     assert (tmp_path / "posts").read_text().split("\t")[2:4] == ["https://youtu.be/dQw4w9WgXcQ"] * 2
@@ -216,3 +216,26 @@ def test_the_days_of_x_in_portuguese_are_read(tmp_path: Path) -> None:
     _file, found = read(tmp_path, text.encode())
     values = {"impressions": 1204, "reactions": 3, "comments": 5, "saves": 1, "sends": 2, "followers_new": 4}
     assert found == {("2026-10-02", metric): value for metric, value in values.items()}
+
+
+def test_videos_of_x_are_read_by_day_and_the_second_table_is_named(tmp_path: Path) -> None:
+    """Written by hand after the file as X makes it: a title, days, an empty row, another title, the videos."""
+    text = (
+        "Video overview,,,,,\n"
+        "Date,Views,Watch Time (ms),Completion Rate,Average Watch Time (ms),Estimated Revenue\n"
+        '"Sat, Oct 3, 2026",40,90600,12.50,2265,0\n"Fri, Oct 2, 2026",0,0,0,0,0\n,,,,,,,,,\n'
+        "Your videos,,,,,,,,,\n"
+        "Uploaded on,Video ID,Video title,Views,Duration,Video link,Monetized,Estimated Revenue,Published on,Post link"
+        "\n"
+        '"Oct 1, 2026",13_1,Ofen,40,0:21,https://video.example/1,No,0,,\n'
+    )
+    for each in (text, text.replace("Date,Views,Watch Time (ms)", "Data,Visualizações,Tempo de exibição (ms)")):
+        file, found = read(tmp_path, each.encode())
+        assert (file.kind, file.accounts, file.refused_count) == ("x_video", ["X"], 0)
+        assert found == {
+            ("2026-10-03", "video_views"): 40, ("2026-10-03", "watch_seconds"): 91,
+            ("2026-10-02", "video_views"): 0, ("2026-10-02", "watch_seconds"): 0,
+        }  # fmt: skip
+        assert ("row", "Your videos", "second_table") in {(one.what, one.label, one.why) for one in file.unread}
+    alone, _ = read(tmp_path, text.partition(",,,,,,,,,\n")[0].partition("\n")[2].encode())  # who uploaded none
+    assert alone.rows_seen == 2
