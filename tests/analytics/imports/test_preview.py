@@ -59,7 +59,7 @@ def test_the_template_is_read_as_it_is_filled_in(language: str, kind: str, world
     path.write_bytes(content)
     outcome = read_file(path, name=path.name, into=tmp_path)
     assert isinstance(outcome, Parsed), outcome
-    assert (outcome.file.rows_written, outcome.file.refused, outcome.file.accounts) == (15, [], ["LinkedIn"])
+    assert (outcome.file.rows_written, outcome.file.refused, outcome.file.accounts) == (17, [], ["LinkedIn"])
     assert len({line.split("\t")[1] for line in (tmp_path / "rows").read_text().splitlines()}) == 15
 
 
