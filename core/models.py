@@ -7,7 +7,7 @@ from core.notify.models import OutgoingMail
 from core.once.models import Sending
 from core.people.models import User
 from core.push.models import PushDevice, PushKey
-from core.schedule.models import ScheduledJob, Setback
+from core.schedule.models import JobRun, ScheduledJob, Setback
 from core.writing.models import Draft
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Draft",
     "Entry",
     "Hours",
+    "JobRun",
     "Notification",
     "OutgoingMail",
     "PushDevice",

@@ -9,6 +9,7 @@ class ScheduledJob(models.Model):
     name = models.CharField(max_length=80, primary_key=True)  # of the task
     period = models.BigIntegerField()  # seconds since 1970, divided by the job's interval
     sent_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=1, db_default=1)  # in this period
     ended_at = models.DateTimeField(null=True)  # when a worker was last through with it, well or not
     took = models.FloatField(null=True)  # seconds
     failure = models.CharField(max_length=80, blank=True, db_default="")  # the kind of error, never its text
@@ -16,6 +17,24 @@ class ScheduledJob(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class JobRun(models.Model):
+    """What became of a job in one of its periods: of what runs every hour or less often, and of whatever failed."""
+
+    name = models.CharField(max_length=80)
+    period = models.BigIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=1)
+    sent_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    took = models.FloatField(null=True)  # seconds
+    failure = models.CharField(max_length=80, blank=True)  # the kind of error, never its text
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "period"], name="one_run_per_period")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.period}"
 
 
 class Setback(models.Model):

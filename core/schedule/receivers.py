@@ -5,10 +5,9 @@ from typing import Any
 
 from celery import signals
 from django.db import DatabaseError
-from django.utils import timezone
 
 from core.kit import rooms
-from core.schedule.models import ScheduledJob
+from core.schedule import jobs
 
 _began: dict[str, float] = {}
 
@@ -25,10 +24,11 @@ def _begin(task_id: str, **_: Any) -> None:
 
 def _end(task_id: str, task: Any, retval: Any, state: str, **_: Any) -> None:
     took = time.monotonic() - _began.pop(task_id, time.monotonic())
-    if not any(line.task.name == task.name for room in rooms.every() for line in room.timetable):
+    line = next((line for room in rooms.every() for line in room.timetable if line.task.name == task.name), None)
+    if line is None:
         return
     failure = type(retval).__name__[:80] if state == "FAILURE" else ""
     try:
-        ScheduledJob.objects.filter(name=task.name).update(ended_at=timezone.now(), took=took, failure=failure)
+        jobs.ended(line, took, failure)
     except DatabaseError:
         return  # the database is away, and with it whoever would read this

@@ -5,6 +5,7 @@ from influencer.operate import views, views_accounts, views_connections, views_m
 app_name = "operate"
 urlpatterns = [
     path("operate/", views.health, name="health"),
+    path("operate/jobs/<str:name>/", views.job, name="job"),
     path("operate/jobs/<str:name>/run/", views.job_run, name="job_run"),
     path("operate/jobs/<str:name>/off/", views.job_off, name="job_off"),
     path("operate/jobs/<str:name>/on/", views.job_on, name="job_on"),

@@ -13,6 +13,7 @@ from core.kit.toasts import toast, warn
 from core.people.requests import PersonRequest
 from influencer.operate import access, services
 from influencer.operate.forms import ReleaseForm
+from influencer.operate.past_runs import past_runs
 from influencer.operate.places import places, show
 from influencer.operate.state import state
 
@@ -22,6 +23,13 @@ def health(request: PersonRequest) -> HttpResponse:
     """Whether everything is running; what is not, why, and what happens by itself."""
     access.require_administrator(request.user)
     return show(request, "health", "health", {"state": state(), "now": timezone.localtime()})
+
+
+@require_safe
+def job(request: PersonRequest, name: str) -> HttpResponse:
+    """What became of a periodic job in its last periods."""
+    line = access.get_job(request.user, name)
+    return show(request, "health", "job", {"line": line, "runs": past_runs(line)})
 
 
 @require_POST

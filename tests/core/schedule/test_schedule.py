@@ -13,9 +13,9 @@ from django.utils import timezone
 from core.kit import rooms
 from core.kit.rooms import Every, Room
 from core.people.models import User
-from core.schedule import jobs
+from core.schedule import jobs, tasks
 from core.schedule.each import each
-from core.schedule.models import Setback
+from core.schedule.models import JobRun, Setback
 from influencer.health import tasks as health
 from influencer.privacy import jobs as privacy
 from influencer.privacy import tasks as retention
@@ -38,6 +38,70 @@ def test_each_job_is_sent_once_in_its_period() -> None:
         assert names(NOON + timedelta(hours=1)) == ["health.beat", "privacy.retention"]
         assert names(NOON + timedelta(days=3)) == ["health.beat", "privacy.retention"]  # once, not once for each missed
         assert names(NOON) == []  # a clock that goes back sends nothing again
+
+
+@pytest.mark.django_db
+def test_a_rare_job_that_failed_or_vanished_is_sent_again_in_its_period() -> None:
+    _often, rare = CLOCK.timetable
+    minute = timedelta(minutes=1)
+    with rooms.using(CLOCK):
+        assert "privacy.retention" in names(NOON)
+        assert names(NOON + 14 * minute) == ["health.beat"], "a worker may still be at it"
+        assert "privacy.retention" in names(NOON + 15 * minute), "whoever took it is gone"
+        with time_machine.travel(NOON + 16 * minute, tick=False):
+            jobs.ended(rare, 2.0, "LookupError")
+        assert names(NOON + 20 * minute) == ["health.beat"]
+        assert "privacy.retention" in names(NOON + 21 * minute), "five minutes after it failed"
+        with time_machine.travel(NOON + 22 * minute, tick=False):
+            jobs.ended(rare, 2.0, "")
+        assert names(NOON + 59 * minute) == ["health.beat"], "it is done"
+        run = JobRun.objects.get()
+        assert (run.attempts, run.failure, run.ended_at) == (3, "", NOON + 22 * minute)
+        assert "privacy.retention" in names(NOON + 60 * minute)
+    assert list(JobRun.objects.order_by("period").values_list("attempts", flat=True)) == [3, 1]
+
+
+@pytest.mark.django_db
+def test_a_job_that_never_succeeds_is_tried_four_times_in_a_period() -> None:
+    _often, rare = CLOCK.timetable
+    sent = 0
+    with rooms.using(CLOCK):
+        for minute in range(60):
+            at = NOON + timedelta(minutes=minute)
+            with time_machine.travel(at, tick=False):
+                if "privacy.retention" in names(at):
+                    sent += 1
+                    jobs.ended(rare, 1.0, "LookupError")
+    assert sent == jobs.ATTEMPTS
+
+
+@pytest.mark.django_db
+def test_what_runs_often_is_kept_only_where_it_failed() -> None:
+    often, _rare = CLOCK.timetable
+    with rooms.using(CLOCK):
+        names(NOON)
+        JobRun.objects.all().delete()
+        jobs.ended(often, 0.1, "")
+        assert not JobRun.objects.exists()
+        jobs.ended(often, 0.1, "LookupError")
+    assert JobRun.objects.get().failure == "LookupError"
+
+
+@pytest.mark.django_db
+def test_one_message_that_the_broker_refuses_keeps_no_other_from_its_queue(monkeypatch: Any) -> None:
+    sent: list[str] = []
+
+    def refuse(**_more: Any) -> None:
+        raise ConnectionError
+
+    with rooms.using(CLOCK):
+        monkeypatch.setattr(health.beat, "apply_async", refuse)
+        monkeypatch.setattr(retention.retention, "apply_async", lambda **_more: sent.append("retention"))
+        tasks.tick()
+        assert sent == ["retention"]
+        monkeypatch.setattr(health.beat, "apply_async", lambda **_more: sent.append("beat"))
+        tasks.tick()
+    assert sent == ["retention", "beat"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ EVERYBODY = Row(others=200, visitor=200)
 
 ROWS = {
     "operate:health": Row(expect=ADMIN),
+    "operate:job": Row(lambda world: {"name": "notify.sweep"}, expect=ADMIN),
     "operate:job_run": Row(lambda world: {"name": "notify.sweep"}, method="post", expect=DOES),
     "operate:job_off": Row(lambda world: {"name": "newsletters.sweep"}, method="post", expect=DOES),
     "operate:job_on": Row(lambda world: {"name": "newsletters.sweep"}, method="post", expect=DOES),

@@ -13,7 +13,7 @@ from core.journal.models import Entry
 from core.kit import rooms
 from core.notify.models import OutgoingMail
 from core.schedule import fence, jobs, receivers
-from core.schedule.models import Fence, ScheduledJob, Setback
+from core.schedule.models import Fence, JobRun, ScheduledJob, Setback
 from influencer.health import probes
 from influencer.operate.state import Job, state
 from influencer.operate.tasks import sweep
@@ -117,6 +117,23 @@ def test_a_job_is_started_by_hand(world: Any, sign_in: Any) -> None:
     assert Entry.objects.get(verb="operate.job_run").data == {"job": "notify.sweep"}
     assert client.post("/operate/jobs/notify.deliver/run/").status_code == 404, "only what runs by the clock"
     assert client.get("/operate/jobs/notify.sweep/run/").status_code == 405
+
+
+def test_what_became_of_a_job_in_its_last_periods(world: Any, sign_in: Any) -> None:
+    client: Client = sign_in(world.admin)
+    address = "/operate/jobs/privacy.retention/"
+    assert "No run to tell of" in client.get(address).content.decode()
+    now = timezone.now()
+    told = {"name": "privacy.retention", "sent_at": now, "ended_at": now}
+    JobRun.objects.create(period=1, took=12.3, failure="LookupError", attempts=4, **told)
+    JobRun.objects.create(period=2, took=0.2, **told)
+    JobRun.objects.create(name="privacy.retention", period=3, sent_at=now)
+    page = client.get(address).content.decode()
+    assert [word for word in ("on its way", "done", "failed (LookupError), 4 attempts") if word not in page] == []
+    assert page.index("on its way") < page.index("done") < page.index("failed (LookupError)")
+    assert "up to 15 s" in page
+    assert client.get("/operate/jobs/notify.deliver/").status_code == 404
+    assert f'href="{address}"' in client.get("/operate/").content.decode()
 
 
 def test_the_page_names_nobody(world: Any, sign_in: Any) -> None:
