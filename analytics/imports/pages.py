@@ -131,6 +131,8 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "remarks": preview.remarks(run),
             "aside": preview.left_aside(run),
             "sums": sums.rows(run),
+            "there": sums.there(run),
+            "compares": run.state == RunState.PREVIEW and bool(sums.there(run)),
             "total": total(run),
             "listed": _listed(run),
             "incomplete": corrections.incomplete(run),

@@ -4,13 +4,31 @@ is missing."""
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from analytics.imports.models import ImportRun
 from analytics.metrics.models import Metric, Segment
 from core.kit.templatetags.ui import number
 
 HEIGHT = 30
+#: Where a network shows these figures itself, in the words of its own menus.
+THERE = {
+    "linkedin_profile": gettext_lazy("LinkedIn: your profile, Analytics, Post impressions"),
+    "linkedin_post": gettext_lazy("LinkedIn: your post, View analytics"),
+    "linkedin_company_content": gettext_lazy("LinkedIn: the page, Analytics, Content"),
+    "linkedin_company_followers": gettext_lazy("LinkedIn: the page, Analytics, Followers"),
+    "linkedin_company_visitors": gettext_lazy("LinkedIn: the page, Analytics, Visitors"),
+    "x_content": gettext_lazy("X: Analytics, Content"),
+    "x_overview": gettext_lazy("X: Analytics, Overview"),
+    "meta_content": gettext_lazy("Meta Business Suite: Insights, Content"),
+    "facebook_content": gettext_lazy("Meta Business Suite: Insights, Content"),
+    "meta_chart": gettext_lazy("Meta Business Suite: Insights, Results"),
+    "youtube_content": gettext_lazy("YouTube Studio: Analytics, Advanced mode"),
+    "youtube_days": gettext_lazy("YouTube Studio: Analytics, Advanced mode"),
+    "tiktok_videos": gettext_lazy("TikTok Studio: Analytics, Content"),
+    "tiktok_overview": gettext_lazy("TikTok Studio: Analytics, Overview"),
+    "tiktok_followers": gettext_lazy("TikTok Studio: Analytics, Followers"),
+}
 SHORTEST = 3  # points that make a curve
 
 
@@ -24,6 +42,11 @@ class Sum:
     line: str
     area: str
     parts: list[tuple[str, str]]  # the curve in numbers: which days, and what they add up to
+
+
+def there(run: ImportRun) -> str:
+    """Where to look at the network; nothing for tables that are nobody's but one's own."""
+    return str(THERE.get(run.kind, ""))
 
 
 def rows(run: ImportRun) -> list[Sum]:

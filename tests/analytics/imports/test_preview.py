@@ -44,6 +44,8 @@ def test_sums_to_compare_stand_above_the_lines(world: Any, sign_in: Any) -> None
     ]
     shown = page(client, world, run)
     assert "Does this match what the network shows?" in shown
+    assert "LinkedIn: your profile, Analytics, Post impressions" in shown
+    assert shown.count('<input class="tickbox" type="checkbox">') == 3
     assert "3,902" in shown
 
 
