@@ -161,7 +161,7 @@ STORAGES = {
         if not STATIC_HASHED
         else "influencer.embedded.static.DemoStorage"
         if DEMO
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "core.kit.scripts.SmallScripts"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

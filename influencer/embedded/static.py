@@ -10,7 +10,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.compress import Compressor
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from core.kit.scripts import SmallScripts
 
 OF_OTHERS = ("admin/",)  # two megabytes of Django's own, which nobody waits for on a slow line
 
@@ -23,7 +24,7 @@ class QuickCompressor(Compressor):  # type: ignore[misc]  # whitenoise has no ty
         return bytes(brotli.compress(data, quality=10))
 
 
-class DemoStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+class DemoStorage(SmallScripts):
     """As in production, but quick: what is not of the site itself stays uncompressed."""
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
