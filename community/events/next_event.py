@@ -14,6 +14,8 @@ from core.kit import page_cache
 from core.kit.compiled import Blank, Compiled
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.people.models import User
     from programs.membership.models import Program
 
@@ -41,7 +43,12 @@ class NextEvent:
         return comes and bool(self.event.video) and moments.can_be_joined(self.event.milestone, timezone.now())
 
 
-AHEAD = Compiled(lambda: queries.announced_ahead(Blank("program"), on=Blank("today"))[:MOST_LOOKED_AT])
+def _ahead() -> "QuerySet[Event]":
+    """Who is invited is asked for all of them together (`invited_to`)."""
+    return queries.announced_ahead(Blank("program"), on=Blank("today")).prefetch_related(None)[:MOST_LOOKED_AT]
+
+
+AHEAD = Compiled(_ahead)
 
 
 def tile(user: "User", program: "Program", today: date) -> NextEvent | None:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext_lazy
 
 from community.forum.models_rota import Duty
 from community.forum.news import COMMUNITY
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.rooms import News, Told
 from core.kit.templatetags.ui import day
 from core.news import services as news
@@ -37,12 +38,17 @@ def settled(program: Program, week: date) -> None:
     news.gone(DUTY, items=[_item(program, week)])
 
 
+OWN_WEEKS = Compiled(
+    lambda: Duty.objects.filter(OneOf("program_id", "programs"), person=Blank("person")).values_list("program", "week")
+)
+
+
 def look(person: "User", rows: Sequence[Any]) -> dict[int, Told]:
     """Weeks that are still this person's."""
     programs = {program.pk: program for program in roles_by_program(person)}
     mine = {
         _item(programs[pk], week): (programs[pk], week)
-        for pk, week in Duty.objects.filter(person=person, program__in=programs).values_list("program", "week")
+        for pk, week in OWN_WEEKS.rows(person=person.pk, programs=list(programs))
     }
     told = {}
     for row in rows:

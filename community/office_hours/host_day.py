@@ -98,6 +98,7 @@ def mentor_tile(user: "User", program: "Program", today: date) -> HostBoard | No
 
 
 _HOURS = Compiled(lambda: HoursHost.objects.filter(program=Blank("program"), person=Blank("person")))
+AWAY = Compiled(lambda: Absence.objects.filter(host=Blank("host"), last__gte=Blank("today")))
 
 
 def _of_today(user: "User", program: "Program") -> HostBoard | None:
@@ -108,7 +109,7 @@ def _of_today(user: "User", program: "Program") -> HostBoard | None:
     hours.program = program
     start, end = queries.day_span(hours, today_of(hours), today_of(hours))
     booked = queries.booked_with(hours, start, end)
-    return HostBoard(hours, booked, [], [], [], list(hours.absences.filter(last__gte=today_of(hours))), [], 0, "")
+    return HostBoard(hours, booked, [], [], [], AWAY.rows(host=hours.pk, today=today_of(hours)), [], 0, "")
 
 
 @dataclass(frozen=True)
