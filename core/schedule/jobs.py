@@ -1,6 +1,7 @@
 """The clock. Beat only ticks; which job is due stands in the database, so that two ticks send it once."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -60,11 +61,12 @@ def due(now: datetime | None = None) -> list[Every]:
     known = {line.task.name: line for room in rooms.every() for line in room.timetable}
     if fence.is_up():
         known = {name: line for name, line in known.items() if not fence.keeps(name)}
-    told = {
+    rare = [name for name, line in known.items() if line.seconds >= RARE]
+    told: dict[str, Any] = {
         "names": list(known),
         "periods": [period_of(line.seconds, now) for line in known.values()],
         "sent": [now] * len(known),
-        "rare": [name for name, line in known.items() if line.seconds >= RARE],
+        "rare": rare,
         "attempts": ATTEMPTS,
         "failed": now - AGAIN_AFTER,
         "lost": now - LEASE,
@@ -72,7 +74,7 @@ def due(now: datetime | None = None) -> list[Every]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CLAIM, told)
         taken = cursor.fetchall()
-        noted = [row for row in taken if row[0] in told["rare"]]
+        noted = [row for row in taken if row[0] in rare]
         if noted:
             cursor.execute(NOTE, [*map(list, zip(*noted, strict=True)), [now] * len(noted)])
     return [known[name] for name, *_rest in taken]
