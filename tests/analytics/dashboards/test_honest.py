@@ -267,3 +267,29 @@ def test_phases_and_generations_that_began_are_marked(world: Any) -> None:
     dates = [(date(2026, 8, 13), "Too near"), (date(2026, 10, 14), "World café")]
     made = beside_company.marks(Scene(world.program, Board(), {}, phases=phases, dates=dates), labels)
     assert [(mark.at, mark.name) for mark in made] == [("W0", "Start"), ("W6", "Growth"), ("W10", "World café")]
+
+
+def test_the_past_is_six_months_of_exact_figures_or_too_few_to_tell(calm: Any) -> None:
+    """A month before them, and one of which only "at least" is known, change nothing of what is usual."""
+    old = date(2026, 3, 1)
+    now = Point(MONTHS[-1], "shown", Decimal("0.5"), None, None, 20)
+    line = [Point(month, "shown", Decimal("0.6"), None, None, 20) for month in MONTHS[:-1]]
+    past = group_past.before("value_mix", line, now)
+    assert past is not None
+    assert (past.low, past.high, past.months) == (Decimal("0.6"), Decimal("0.6"), 6)
+    outside = Point(old, "shown", Decimal("0.01"), None, None, 20)
+    floor = Point(MONTHS[-2], "shown", Decimal("0.95"), None, None, 20, is_floor=True)
+    hidden = Point(MONTHS[-2], "too_few", None, None, None, None)
+    assert group_past.before("value_mix", [outside, *line], now) == past
+    assert (
+        group_past.before_month([(old, Decimal("0.01")), *((p.start_on, Decimal("0.6")) for p in line)], MONTHS[-1])
+        == past
+    )
+    for other in (floor, hidden):
+        without = group_past.before("value_mix", [*line[:-1], other], now)
+        assert without is not None
+        assert (without.high, without.months) == (Decimal("0.6"), 5)
+    cells(calm, "activity_rate", ["0.70", "0.75", "0.80"])
+    chart = charts.activity(scene(calm))
+    assert chart is not None
+    assert chart.sure == "Too few months to tell what is usual."
