@@ -69,18 +69,25 @@
     };
   }
   /* what was usual until each label: a band with its middle, behind the bars; nothing where months were too few */
-  function usualBand(f, grid) {
+  function usualBand(f, grid, max) {
     if (!f.band.some(Boolean)) { return []; }
-    var room = (f.width - grid.left - grid.right) / f.labels.length, areas = [], middles = [];
+    var room = (f.width - grid.left - grid.right) / f.labels.length, high = f.height - grid.top - grid.bottom, areas = [], middles = [];
     f.band.forEach(function (b, i) {
       if (!b) { return; }
       var from = grid.left + room * i, to = from + room;
-      areas.push([{ x: from, yAxis: b[0] }, { x: to, yAxis: b[2] }]);
+      /* the area is a line as thick as the range is high: the trimmed library draws no areas beside lines */
+      var mid = (b[0] + b[2]) / 2, thick = Math.max(1, (b[2] - b[0]) / max * high);
+      areas.push([{ x: from, yAxis: mid, lineStyle: { width: thick } }, { x: to, yAxis: mid }]);
       middles.push([{ x: from, yAxis: b[1] }, { x: to, yAxis: b[1] }]);
     });
     return [{
       type: "line", data: [], silent: true, tooltip: { show: false },
-      markArea: { silent: true, animation: false, z: 1, itemStyle: { color: ink("control"), opacity: 0.22 }, data: areas },
+      markLine: {
+        silent: true, symbol: "none", animation: false, z: 1, label: { show: false },
+        lineStyle: { color: ink("control"), opacity: 0.22, type: "solid", cap: "butt" }, data: areas
+      }
+    }, {
+      type: "line", data: [], silent: true, tooltip: { show: false },
       markLine: {
         silent: true, symbol: "none", animation: false, z: 6, label: { show: false },
         lineStyle: { color: ink("ink-2"), width: 1.5, type: "solid" }, data: middles
@@ -262,7 +269,7 @@
         },
         emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
       }];
-      o.series = o.series.concat(usualBand(f, o.grid));
+      o.series = o.series.concat(usualBand(f, o.grid, top || 1));
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
     },
@@ -287,7 +294,7 @@
           emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
         };
       });
-      o.series = o.series.concat(usualBand(f, o.grid));
+      o.series = o.series.concat(usualBand(f, o.grid, top || 1));
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
     }
