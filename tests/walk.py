@@ -124,6 +124,7 @@ class Walk:
         assert self.manager.post(edit, version=version[1], **words)[0] == 302
         day = (date.today() + timedelta(days=9)).isoformat()
         assert self.manager.post(edit.replace("edit/", "schedule/"), when=f"{day}T10:00") == (302, "")
+        assert self.manager.post(edit.replace("edit/", "send/"), when=f"{day}T10:00") == (302, "")
         self.done["planned"] += 1
 
     def sign_in_again(self) -> None:

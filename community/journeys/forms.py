@@ -1,8 +1,9 @@
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from community.journeys.letters import LETTER
 from community.journeys.models import LONGEST_WAY, Journey, JourneyLetter, Start
 from community.newsletters.forms import IssueForm
 from community.newsletters.templates import IssueTemplate
@@ -47,6 +48,13 @@ class LetterForm(IssueForm):
         fields: Any = self.fields
         fields["unless"].choices = [("", _("nobody: it goes to everybody")), *deeds.choices()]
         self.offer_blocks()
+
+    def hang_on_letter(self, letter: JourneyLetter | None) -> Self:
+        """Pictures belong to the letter; one that is not stored yet takes none."""
+        if letter is not None:
+            for widget in self._texts():
+                widget.hang_on(LETTER, letter.pk, names=False)
+        return self
 
     @classmethod
     def like(cls, begun_with: IssueTemplate | None) -> "LetterForm":

@@ -24,8 +24,10 @@ def sweep() -> None:
 
 
 def go_on(journey: Journey) -> None:
+    """A letter with a fault that was not looked for when it was written goes on, and its page says so; one that is not
+    finished waits."""
     today = today_in(journey.program)
-    written = [letter for letter in queries.letters_of(journey) if not letters.problems_of(letter)]
+    written = [letter for letter in queries.letters_of(journey) if not letters.held_back_by(letter)]
     each("journeys.letter", written, partial(_send_due, journey, today), key=lambda letter: letter.pk, is_whole=False)
 
 
@@ -46,7 +48,9 @@ def send(letter: JourneyLetter, today: date, participant: Participant) -> None:
         return
     is_left_out = bool(letter.unless and getattr(participant, f"{MARK}{letter.unless}", False))
     sending, is_new = JourneySending.objects.get_or_create(
-        letter=letter, person=participant.user, defaults={"on": today, "is_left_out": is_left_out}
+        key=letter.key,
+        person=participant.user,
+        defaults={"letter": letter, "on": today, "is_left_out": is_left_out},
     )
     if is_new and not is_left_out:
         letters.post(sending, person=participant.user, on=today)

@@ -7,15 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from community.journeys.models import JourneyLetter, JourneySending
-from community.newsletters import blocks, envelopes
+from community.newsletters import blocks, envelopes, proofs
 from community.newsletters import letters as newsletters
 from community.newsletters.letters import Letter
+from community.newsletters.proofs import Proof, Texts
+from core.attachments.files import picture_names_on, public_pictures_on
+from core.kit import languages, markdown
 from core.notify.services import queue_mail
 
 if TYPE_CHECKING:
     from core.people.models import User
 
 REASON, TEST = "journeys.letter", "journeys.test"
+LETTER = "letter"  # what its pictures hang on
 
 
 def language_for(letter: JourneyLetter, reader: str) -> str:
@@ -26,7 +30,10 @@ def language_for(letter: JourneyLetter, reader: str) -> str:
 def compose(letter: JourneyLetter, language: str, on: date, *, is_final: bool = False) -> Letter:
     """The letter in a language, with the blocks as they stand on a day."""
     subject, body = letter.subject.texts.get(language, ""), letter.body.texts.get(language, "")
-    return newsletters.set_letter(letter.journey.program, language, subject, body, on, is_final=is_final)
+    pictures = public_pictures_on(LETTER, letter.pk) if markdown.attachments_of(body) else {}
+    return newsletters.set_letter(
+        letter.journey.program, language, subject, body, on, is_final=is_final, pictures=pictures
+    )
 
 
 def post(sending: JourneySending, *, person: "User", on: date) -> None:
@@ -44,17 +51,44 @@ def post_test(letter: JourneyLetter, *, language: str, person: "User", on: date)
     _queue(letter, made, person, TEST, letter.pk, subject=subject)
 
 
-def problems_of(letter: JourneyLetter) -> list[str]:
-    """What keeps a letter from going out, in words."""
-    if not letter.written_in:
+def proof_of(letter: JourneyLetter) -> Proof:
+    """Every check of a letter, as of an issue; who writes it sees them, and no journey is turned on with a fault."""
+    report, texts = Proof(), _texts_of(letter)
+    if not texts.written_in:
+        report.fault(_("It needs a subject and a text in at least one language."))
+        return report
+    proofs.look_for_missing(report, texts, languages.codes(), {})
+    proofs.look_at_texts(report, texts)
+    _look_at_blocks(report, letter, texts)
+    return report
+
+
+def held_back_by(letter: JourneyLetter) -> list[str]:
+    """Why a letter does not go out, also of a journey that is on: it is not finished, or one of its blocks is not
+    known."""
+    report, texts = Proof(), _texts_of(letter, has_names=False)
+    if not texts.written_in:
         return [_("It needs a subject and a text in at least one language.")]
-    found = []
-    for language in letter.written_in:
-        text = f"{letter.subject.texts[language]}\n{letter.body.texts[language]}"
-        found += [_("Still to be written: %(gap)s.") % {"gap": gap[:80]} for gap in blocks.gaps_in(text)]
-        made = [blocks.fill(name, letter.journey.program, language, date.today()) for name in blocks.LINE.findall(text)]
-        found += [block.fault for block in made if block.fault]
-    return list(dict.fromkeys(found))
+    proofs.look_for_gaps(report, texts)
+    _look_at_blocks(report, letter, texts)
+    return report.faults
+
+
+def _texts_of(letter: JourneyLetter, *, has_names: bool = True) -> Texts:
+    bodies = letter.body.texts
+    has_own = has_names and any(markdown.attachments_of(body) for body in bodies.values())
+    return Texts(letter.subject.texts, bodies, picture_names_on(LETTER, letter.pk) if has_own else {})
+
+
+def _look_at_blocks(report: Proof, letter: JourneyLetter, texts: Texts) -> None:
+    for language, body in texts.each():
+        parts = blocks.split(body)
+        columns = blocks.columns_in(parts)
+        names = dict.fromkeys(part for at, (kind, part) in enumerate(parts) if kind == "block" and at not in columns)
+        for name in names:
+            made = blocks.fill(name, letter.journey.program, language, date.today())
+            if made.fault:
+                report.fault(made.fault, texts.place(language, f"[[{name}]]"))
 
 
 def _queue(

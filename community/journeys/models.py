@@ -32,12 +32,16 @@ class Journey(Deletable):
     start = models.CharField(_("starts when"), max_length=8, choices=Start, default=Start.JOINED)
     is_on = models.BooleanField(_("turned on"), default=False)
     on_since = models.DateField(null=True)  # the first day it was on: nobody sets off whose day was before it
+    key = models.CharField(max_length=40, blank=True, default="", editable=False)  # of one that ships
 
     objects = DeletableQuerySet["Journey"].as_manager()
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(is_on=False) | Q(on_since__isnull=False), name="a_journey_on_has_a_day"),
+            models.UniqueConstraint(
+                fields=["program", "key"], condition=Q(deleted_at=None) & ~Q(key=""), name="one_journey_of_a_key"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -45,11 +49,12 @@ class Journey(Deletable):
 
 
 class JourneyLetter(Deletable):
-    """One letter on the way. It keeps its key when it is rewritten or moved, so that nobody gets it twice."""
+    """One letter on the way. It keeps its key when it is rewritten or moved, so that nobody gets it twice; a letter
+    that ships has the same key in each journey that was made of the same one in the program."""
 
     id = models.BigIntegerField(primary_key=True, default=in_turn, editable=False)
     journey = models.ForeignKey(Journey, on_delete=models.CASCADE, related_name="letters")
-    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.UUIDField(default=uuid.uuid4, editable=False)
     days = models.PositiveSmallIntegerField(_("days after the start"), default=0)
     unless = models.CharField(_("left out for people who"), max_length=40, blank=True)  # name of a deed
     subject = WordsField(max_length=120, blank=True)
@@ -62,6 +67,7 @@ class JourneyLetter(Deletable):
         ordering: ClassVar = ["days", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(days__lte=LONGEST_WAY), name="a_journey_has_an_end"),
+            models.UniqueConstraint(fields=["journey", "key"], name="one_letter_per_step"),
         ]
 
     def __str__(self) -> str:
@@ -74,18 +80,20 @@ class JourneyLetter(Deletable):
 
 
 class JourneySending(models.Model):
-    """That a person got a letter, or was past it: so that it never comes twice, however the journey is changed."""
+    """That a person got a letter, or was past it: so that it never comes twice, however the journey is changed, deleted
+    or made once more."""
 
     letter = models.ForeignKey(
         JourneyLetter, on_delete=models.CASCADE, related_name="sendings", verbose_name=_("letter of a journey")
     )
+    key = models.UUIDField(editable=False)  # of the letter
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     on = models.DateField(_("day"))
     is_left_out = models.BooleanField(_("left out"), default=False)  # what it would have asked for was done
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["letter", "person"], name="one_letter_of_a_journey_each"),
+            models.UniqueConstraint(fields=["key", "person"], name="one_step_of_a_journey_each"),
         ]
         indexes: ClassVar = [models.Index(fields=["person", "on"], name="letters_of_a_day")]
 

@@ -11,13 +11,15 @@ from programs.generations import deeds
 
 @dataclass(frozen=True)
 class Station:
-    """A letter on the way. `quiet`: days since the one before it."""
+    """A letter on the way. `quiet`: days since the one before it. `problem`: what is wrong with it; then it waits
+    (`is_held`) or goes out as it is."""
 
     letter: JourneyLetter
     quiet: int
     left_out_for: Label
     got: People | None  # not counted yet
     problem: str
+    is_held: bool
 
 
 def stations_of(journey: Journey) -> list[Station]:
@@ -27,8 +29,9 @@ def stations_of(journey: Journey) -> list[Station]:
     for letter in queries.letters_of(journey):
         letter.journey = journey
         deed = known.get(letter.unless)
-        problem = next(iter(letters.problems_of(letter)), "")
+        problem = next(iter(letters.proof_of(letter).faults), "")
+        is_held = bool(problem and letters.held_back_by(letter))
         got = counts.get(str(letter.pk))
-        found.append(Station(letter, letter.days - before, deed.label if deed else "", got, problem))
+        found.append(Station(letter, letter.days - before, deed.label if deed else "", got, problem, is_held))
         before = letter.days
     return found

@@ -44,7 +44,7 @@ def due_for(letter: JourneyLetter, today: date) -> QuerySet[Participant]:
     begun = today - timedelta(days=letter.days)
     rows = _with_start(on_the_way(journey.program), journey.start)
     rows = rows.filter(began__lte=begun, began__gte=max(journey.on_since or today, begun - TOO_LATE))
-    rows = rows.exclude(Exists(got.filter(letter=letter))).exclude(Exists(got.filter(is_left_out=False, on=today)))
+    rows = rows.exclude(Exists(got.filter(key=letter.key))).exclude(Exists(got.filter(is_left_out=False, on=today)))
     rows = rows.annotate(lately=Coalesce(Subquery(lately.values("n")), 0)).filter(lately__lt=MOST_IN_A_WEEK)
     due: QuerySet[Participant] = rows.annotate(**seen([letter.unless])).select_related("user").order_by("began", "pk")
     return due

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.journeys import jobs, leaving, mergers, services, tasks
-from community.journeys.letters import REASON
+from community.journeys import jobs, leaving, mergers, services, spots, tasks
+from community.journeys.letters import LETTER, REASON
 from community.journeys.models import Journey, JourneyLetter
 from community.journeys.verbs import JourneysVerb
 from core.kit.deleting import Purge
@@ -31,10 +31,14 @@ ROOM = Room(
         Subject(Journey, _("journey"), "community:journey"),
         Subject(JourneyLetter, _("letter of a journey"), "community:letter_edit"),
     ),
-    retention=(Purge(JourneyLetter), Purge(Journey)),
+    retention=(
+        Purge(JourneyLetter, along=services.forget_on_letters),
+        Purge(Journey, along=services.forget_on_journeys),
+    ),
     on_bounce=services.came_back,
     on_merger=(mergers.MERGER,),
     withholds={REASON: jobs.is_withheld},
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=38),),
     on_erasure=(leaving.forget_everywhere,),
+    spots={LETTER: spots.letter},
 )

@@ -1,6 +1,6 @@
 """What changes about journeys. Sending is the worker's (`jobs`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from community.journeys import letters, queries
 from community.journeys.letters import REASON
 from community.journeys.models import Journey, JourneyLetter
-from community.journeys.shipped import welcome
+from community.journeys.shipped import WELCOME, key_of, welcome
 from community.journeys.verbs import JourneysVerb
 from community.newsletters.schedule import today_in
 from community.newsletters.services import end_after_complaint
+from core.attachments import services as attachments
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit.words import Words
@@ -35,26 +36,34 @@ class LetterConflict(Exception):
 
 
 @transaction.atomic
-def make_journey(program: Program, *, title: Mapping[str, str], start: str, by: "User") -> Journey:
-    journey = Journey.objects.create(program=program, title=Words(title), start=start)
+def make_journey(program: Program, *, title: Mapping[str, str], start: str, by: "User", key: str = "") -> Journey:
+    journey = Journey.objects.create(program=program, title=Words(title), start=start, key=key)
     journal.record(JourneysVerb.MADE, journey, by=by)
     return journey
 
 
 @transaction.atomic
 def make_welcome(program: Program, *, by: "User") -> Journey:
-    """The journey that ships with the product, turned off, to be read and changed first."""
+    """The journey that ships with the product, turned off, to be read and changed first. A program has one of them."""
+    Program.objects.select_for_update().get(pk=program.pk)
+    _require_none(program, WELCOME)
     ready = welcome()
-    journey = make_journey(program, title=ready["title"], start=ready["start"], by=by)
+    journey = make_journey(program, title=ready["title"], start=ready["start"], by=by, key=WELCOME)
     for row in ready["letters"]:
         JourneyLetter.objects.create(
             journey=journey,
+            key=key_of(program.pk, row["key"]),
             days=row["days"],
             unless=row.get("unless", ""),
             subject=Words(row["subject"]),
             body=Words({language: text.strip() for language, text in row["body"].items()}),
         )
     return journey
+
+
+def _require_none(program: Program, key: str) -> None:
+    if key and Journey.objects.present().filter(program=program, key=key).exists():
+        raise ValidationError(_("This program has a welcome journey already. Change that one."), code="there")
 
 
 @transaction.atomic
@@ -79,7 +88,7 @@ def turn_on(journey: Journey, *, by: "User") -> None:
         raise ValidationError(_("There is no letter yet. Write one first."))
     for letter in ready:
         letter.journey = stored
-        for problem in letters.problems_of(letter)[:1]:
+        for problem in letters.proof_of(letter).faults[:1]:
             raise ValidationError(
                 _("“%(letter)s”, day %(days)s: %(problem)s")
                 % {"letter": letter.subject, "days": letter.days, "problem": problem}
@@ -104,6 +113,9 @@ def delete_journey(journey: Journey, *, by: "User") -> None:
 
 @transaction.atomic
 def restore_journey(journey: Journey, *, by: "User") -> None:
+    """ValidationError when another one of the same kind is there by now."""
+    Program.objects.select_for_update().get(pk=journey.program_id)
+    _require_none(journey.program, journey.key)
     journey.take_back()
     journal.record(JourneysVerb.RESTORED, journey, by=by)
 
@@ -139,7 +151,7 @@ def change_letter(
         raise LetterConflict(stored)
     stored.days, stored.unless, stored.subject, stored.body = days, unless, Words(subject), Words(body)
     if stored.journey.is_on:
-        for problem in letters.problems_of(stored)[:1]:
+        for problem in letters.proof_of(stored).faults[:1]:
             sentence = _("The journey is on, so a letter has to be complete. %(problem)s")
             raise ValidationError(sentence % {"problem": problem})
     changed = changes_of(stored, ("days", "unless", "subject", "body"))
@@ -165,6 +177,15 @@ def restore_letter(letter: JourneyLetter, *, by: "User") -> None:
 def send_test(letter: JourneyLetter, *, language: str, by: "User") -> None:
     letters.post_test(letter, language=language, person=by, on=today_in(letter.journey.program))
     journal.record(JourneysVerb.TESTED, letter, by=by)
+
+
+def forget_on_letters(letter_ids: Sequence[int]) -> int:
+    """Before letters go for good: their pictures."""
+    return attachments.forget(letters.LETTER, letter_ids)
+
+
+def forget_on_journeys(journey_ids: Sequence[int]) -> int:
+    return forget_on_letters(list(JourneyLetter.objects.filter(journey__in=journey_ids).values_list("pk", flat=True)))
 
 
 def came_back(message_id: str, kind: str, code: str) -> str:

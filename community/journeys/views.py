@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from community.journeys import access, pages, queries, services
 from community.journeys.forms import JourneyChangeForm, JourneyForm
+from community.journeys.shipped import WELCOME
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -25,9 +26,11 @@ def _up(program: Program) -> list[tuple[str, str]]:
 @require_safe
 def journeys(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
+    there = list(queries.journeys_of(program))
     context = {
         "program": program,
-        "journeys": queries.journeys_of(program),
+        "journeys": there,
+        "has_welcome": any(journey.key == WELCOME for journey in there),
         "tabs": tabs_of("newsletters", request.user, program, "community:journeys"),
     }
     return render(request, "community/journeys/journeys.html", context)
@@ -48,7 +51,11 @@ def journey_new(request: PersonRequest, slug: str) -> HttpResponse:
 def journey_welcome_new(request: PersonRequest, slug: str) -> HttpResponse:
     """The journey that is ready to use, turned off until somebody has read it."""
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
-    made = services.make_welcome(program, by=request.user)
+    try:
+        made = services.make_welcome(program, by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+        return redirect("community:journeys", slug)
     toast(request, _("Here is the welcome journey. Read it, change what you like, then turn it on."))
     return redirect("community:journey", slug, made.pk)
 
@@ -57,7 +64,9 @@ def journey_welcome_new(request: PersonRequest, slug: str) -> HttpResponse:
 def journey(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Where it leads. How many got a letter is said of a week ago, and of groups only."""
     shown = access.get_journey(request.user, slug, pk)
-    context = {"program": shown.program, "journey": shown, "stations": pages.stations_of(shown)}
+    stations = pages.stations_of(shown)
+    context = {"program": shown.program, "journey": shown, "stations": stations}
+    context["faulty"] = sum(bool(station.problem) for station in stations) if shown.is_on else 0
     return render(request, "community/journeys/journey.html", context)
 
 
@@ -105,5 +114,9 @@ def journey_delete(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def journey_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    services.restore_journey(access.get_journey(request.user, slug, pk, is_deleted=True), by=request.user)
+    try:
+        services.restore_journey(access.get_journey(request.user, slug, pk, is_deleted=True), by=request.user)
+    except ValidationError as error:
+        warn(request, error.messages[0])
+        return redirect("community:journeys", slug)
     return redirect("community:journey", slug, pk)

@@ -17,7 +17,7 @@ from community.journeys import access, letters, services
 from community.journeys.forms import LetterForm
 from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
-from community.newsletters.pages import Preview
+from community.newsletters.pages import PICTURES, Preview
 from community.newsletters.schedule import today_in
 from community.newsletters.templates import IssueTemplate, earlier_issues, issue_template
 from core.kit import languages
@@ -66,7 +66,7 @@ def letter_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # its stub knows no further arguments
+@csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})  # type: ignore[arg-type]  # its stub knows no further arguments
 def letter_mail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The mail itself, for the frame beside the text."""
     letter = access.get_letter(request.user, slug, pk)
@@ -119,16 +119,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     shown = Preview.of(request.GET)
+    report = letters.proof_of(letter) if letter else None
     context = {
         "program": journey.program,
         "journey": journey,
         "letter": letter,
-        "form": form,
-        "columns": form.columns(stored),
+        "form": form.hang_on_letter(letter),
+        "columns": form.columns(stored, report.missing if report else None),
         "stored": stored,
         "earlier": earlier,
         "shown": shown,
         "languages": languages.choices(),
-        "problems": letters.problems_of(letter) if letter else [],
+        "report": report,
     }
     return render(request, "community/journeys/letter_edit.html", context, status=status)

@@ -2,27 +2,25 @@
 
 from dataclasses import dataclass, field
 from textwrap import shorten
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from community.newsletters import (
     audiences,
     blocks,
     envelopes,
     letters,
+    proofs,
     queries,
     sections,
-    templates,
     tried_links,
 )
 from community.newsletters.models import Issue
 from community.newsletters.models_audiences import WHOLE
+from community.newsletters.proofs import Proof, Texts, Whereabouts
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
-from core.attachments.files import pictures_on
+from core.attachments.files import picture_names_on
 from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit import languages, markdown
@@ -33,13 +31,6 @@ from programs.membership.standing import Counts
 
 FIRST_WORDS = 140  # characters
 LARGEST = 100_000  # bytes; larger mails are cut off by common mail programs
-
-
-@dataclass(frozen=True)
-class Check:
-    text: str
-    is_ok: bool = True
-    is_blocking: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,30 +46,12 @@ class FirstWords:
 
 
 @dataclass
-class Findings:
+class Findings(Proof):
     """The list before sending, in the order of the page."""
 
-    checks: list[Check] = field(default_factory=list)
     audience: str = ""
     recipients: People | None = field(default_factory=lambda: gate.people(0))  # None: it is not said
     first_words: list[FirstWords] = field(default_factory=list)
-
-    def good(self, text: str) -> None:
-        self.checks.append(Check(text))
-
-    def remark(self, text: str) -> None:
-        self.checks.append(Check(text, is_ok=False))
-
-    def fault(self, text: str) -> None:
-        self.checks.append(Check(text, is_ok=False, is_blocking=True))
-
-    @property
-    def faults(self) -> list[str]:
-        return [check.text for check in self.checks if check.is_blocking]
-
-    @property
-    def ok_count(self) -> int:
-        return sum(check.is_ok for check in self.checks)
 
 
 def look_at(issue: Issue) -> Findings:
@@ -91,15 +64,13 @@ def look_at(issue: Issue) -> Findings:
         _recipients(report, readers, has_any=people_there.exclude(pk=issue.created_by_id or 0).exists())
     else:
         _chosen(report, issue)
-    _languages(report, issue, readers)
-    _gaps(report, issue)
+    texts = _texts_of(issue)
+    _languages(report, issue, texts, readers)
     _locked_parts(report, issue)
     _readers_of_blocks(report, issue)
-    text = "\n\n".join(issue.body.texts[language] for language in issue.written_in)
-    _placeholders(report, issue, text, people_there.filter(name="").exists())
-    _links(report, issue, text)
-    _pictures(report, issue, text)
-    _letters(report, issue)
+    some_are_nameless = people_there.filter(name="").exists()
+    proofs.look_at_texts(report, texts, looks=tried_links.found_of(issue), some_are_nameless=some_are_nameless)
+    _letters(report, issue, texts)
     _approval(report, issue)
     if issue.written_in:
         report.first_words = [
@@ -164,40 +135,19 @@ def _chosen(report: Findings, issue: Issue) -> None:
         )
 
 
-def _languages(report: Findings, issue: Issue, readers: Counts) -> None:
-    written = issue.written_in
-    if not written:
+def _texts_of(issue: Issue) -> Texts:
+    has_own = any(markdown.attachments_of(body) for body in issue.body.texts.values())
+    names = picture_names_on("issue", issue.pk) if has_own else {}
+    return Texts(issue.subject.texts, issue.body.texts, names)
+
+
+def _languages(report: Findings, issue: Issue, texts: Texts, readers: Counts) -> None:
+    if not texts.written_in:
         report.fault(_("The issue needs a subject and a text in at least one language."))
         return
-    missing = [code for code in spoken_to(issue) if code not in written]
-    if not missing:
-        names = [languages.name_of(code) for code in written]
-        report.good(_("Every language is covered: %(languages)s.") % {"languages": ", ".join(names)})
-    for code in missing:
-        lacks = _("the text is missing") if code in issue.subject.texts else _("the subject is missing")
-        values = {
-            "language": languages.name_of(code),
-            "lacks": lacks,
-            "count": people(readers[code]),
-            "other": languages.name_of(letters.language_for(issue, code)),
-        }
-        if not issue.audience.is_everybody:
-            report.remark(_("%(language)s: %(lacks)s; its readers get it in %(other)s.") % values)
-            continue
-        report.remark(_("%(language)s: %(lacks)s; %(count)s people get it in %(other)s.") % values)
-
-
-def _gaps(report: Findings, issue: Issue) -> None:
-    """What a template asks the writer to write never reaches a reader, in no language."""
-    for language in issue.written_in:
-        text = f"{issue.subject.texts[language]}\n{issue.body.texts[language]}"
-        left = blocks.gaps_in(text)
-        copied = sorted(each for each in templates.instructions() if each in templates.plain(text))
-        for gap in dict.fromkeys([*left, *([] if left else copied)]):
-            report.fault(
-                _("%(language)s: “%(gap)s” still waits for your own text. Write it there, or remove the line.")
-                % {"language": languages.name_of(language), "gap": gap[:80]}
-            )
+    spoken = spoken_to(issue)
+    counts = {code: people(readers[code]) for code in spoken} if issue.audience.is_everybody else {}
+    proofs.look_for_missing(report, texts, spoken, counts)
 
 
 def _locked_parts(report: Findings, issue: Issue) -> None:
@@ -205,8 +155,9 @@ def _locked_parts(report: Findings, issue: Issue) -> None:
     for language in issue.written_in:
         if not sections.is_whole(issue.body.texts[language], issue.locked, language):
             report.fault(
-                _("%(language)s: a part that the template locks is missing. Put it back: %(lines)s.")
-                % {"language": languages.name_of(language), "lines": " ".join(sections.lines_of(issue.locked))}
+                _("A part that the template locks is missing. Put it back: %(lines)s.")
+                % {"lines": " ".join(sections.lines_of(issue.locked))},
+                Whereabouts(language),
             )
 
 
@@ -222,83 +173,18 @@ def _readers_of_blocks(report: Findings, issue: Issue) -> None:
             )
 
 
-def _placeholders(report: Findings, issue: Issue, text: str, nameless: bool) -> None:
-    known = [letters.FIRST_NAME]
-    found = letters.PLACEHOLDER.findall(text)
-    wrong = [each for each in found if each.replace(" ", "") not in known]
-    in_subject = [each for subject in issue.subject.texts.values() for each in letters.PLACEHOLDER.findall(subject)]
-    if wrong:
-        report.fault(
-            _("Unknown placeholder %(found)s. You can use %(known)s.") % {"found": wrong[0][:60], "known": known[0]}
-        )
-    if in_subject:
-        report.fault(_("A subject cannot contain a placeholder: %(found)s.") % {"found": in_subject[0][:60]})
-    if found and nameless and not wrong:
-        report.remark(_("We do not know everybody's name; without one, the greeting leaves it out."))
-    elif not wrong and not in_subject:
-        report.good(_("Every placeholder can be filled in."))
-
-
-def _links(report: Findings, issue: Issue, text: str) -> None:
-    refused = markdown.refused_links(text)
-    if refused:
-        report.fault(
-            _("This kind of link is not allowed: %(links)s. Only https and mailto links are allowed.")
-            % {"links": ", ".join(link[:60] for link in refused[:3])}
-        )
-        return
-    found = tried_links.look_at(issue, text)
-    for address in found.dead:
-        report.fault(_("Nothing is at this link: %(link)s. Correct it or remove it.") % {"link": address[:90]})
-    for address in found.silent:
-        report.remark(_("This link does not answer at the moment: %(link)s") % {"link": address[:90]})
-    if found.untried:
-        report.good(
-            ngettext(
-                "%(count)s link has not been tried, or this site may not ask the server it leads to.",
-                "%(count)s links have not been tried, or this site may not ask the servers they lead to.",
-                found.untried,
-            )
-            % {"count": found.untried}
-        )
-    elif not found.dead and not found.silent:
-        report.good(_("All links lead to https pages or email addresses."))
-
-
-def _pictures(report: Findings, issue: Issue, text: str) -> None:
-    pictures = markdown.images_of(text)
-    if not pictures:
-        return
-    if any(not alternative for _source, alternative in pictures):
-        report.fault(
-            _("A picture has no alternative text. Describe what it shows between the brackets: ![text](address).")
-        )
-    else:
-        report.good(_("Every picture has an alternative text."))
-    if markdown.attachments_of(text) - pictures_on("issue", issue.pk).keys():
-        report.fault(_("A picture is no longer there. Please add it again."))
-    site = urlsplit(settings.SITE_URL).hostname
-    hosts = sorted({urlsplit(source).hostname or "" for source, _alternative in pictures} - {site, ""})
-    if hosts:
-        report.remark(
-            _("A picture is loaded from %(host)s when the email is opened: the owner of that site can see this.")
-            % {"host": hosts[0]}
-        )
-
-
-def _letters(report: Findings, issue: Issue) -> None:
+def _letters(report: Findings, issue: Issue, texts: Texts) -> None:
     """What can only be seen in the finished mail."""
-    faults, empty = [], []
+    empty = []
     can_leave, sizes = True, [0]
     for language in issue.written_in:
         letter = letters.compose(issue, language, today_in(issue.program))
-        faults += [block.fault for block in letter.blocks if block.fault]
+        for block in {block.name: block for block in letter.blocks if block.fault}.values():
+            report.fault(block.fault, texts.place(language, f"[[{block.name}]]"))
         empty += [block.name for block in letter.blocks if block.is_empty and not block.fault]
         html = letter.as_mail()
         can_leave = can_leave and letters.UNSUBSCRIBE in html and letters.UNSUBSCRIBE in letter.text
         sizes.append(envelopes.Skeleton(issue, letter.frozen()).size)
-    for fault in dict.fromkeys(faults):
-        report.fault(fault)
     for name in dict.fromkeys(empty):
         report.remark(_("The block [[%(name)s]] has nothing to show at the moment.") % {"name": name})
     if not can_leave:

@@ -175,8 +175,9 @@ class IssueForm(Form):
             for part in ("subject", "body")
         }
 
-    def columns(self, stored: Any = None) -> list["Column"]:
-        """The fields of each language beside each other, with the other version where somebody else saved one."""
+    def columns(self, stored: Any = None, missing: Mapping[str, int] | None = None) -> list["Column"]:
+        """The fields of each language beside each other, with the other version where somebody else saved one.
+        `missing`: how much is left to mend in each."""
         return [
             Column(
                 code,
@@ -184,6 +185,7 @@ class IssueForm(Form):
                 self[f"subject_{code}"],
                 self[f"body_{code}"],
                 f"{stored.subject.texts.get(code, '')}\n\n{stored.body.texts.get(code, '')}" if stored else "",
+                (missing or {}).get(code, 0),
             )
             for code in languages.codes()
         ]
@@ -198,6 +200,7 @@ class Column:
     subject: BoundField
     body: BoundField
     other: str
+    missing: int
 
 
 class ScheduleForm(Form):

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import CharField, Count, Exists, F, Q, QuerySet, Value
+from django.db.models import Case, CharField, Exists, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Concat, Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from community.newsletters import ledger, letters, news, queries, voices
+from community.newsletters import ledger, letters, queries, refusals, voices
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.models_audiences import FOR_EVERYBODY
 from community.newsletters.schedule import today_in
@@ -31,8 +31,6 @@ from programs.chats.services import tell_channels
 log = logging.getLogger(__name__)
 
 LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
-FEWEST_TO_JUDGE = 20
-TOO_MANY_FAILURES = 0.05
 ENDED = (IssueState.SENT, IssueState.CANCELLED)
 UNDER_WAY_FOR = timedelta(minutes=5)  # an issue for some people: nobody shall see that it had nobody to go to
 CLEARED_FOR = timedelta(days=2)  # as long rows of a cancelled issue can still come back from a sender that was killed
@@ -105,6 +103,9 @@ def send(issue_id: int) -> int:
 
 def _send(issue: Issue) -> int:
     sender = Sender(issue)
+    if issue.obstacle != Obstacle.CONTINUED:  # who goes on knows of them
+        known = refusals.of(issue)
+        sender.look_at = max(known.limit - known.failed, 1)
     taken, after, failures, until = 0, 0, 0, time.monotonic() + LONGEST_RUN
     still_sending = Issue.objects.filter(pk=issue.pk, state=IssueState.SENDING)
     try:
@@ -126,7 +127,7 @@ def _send(issue: Issue) -> int:
             sender.send(recipients)
             if sender.failures > failures:
                 failures = sender.failures
-                _pause_when_too_many_fail(issue.pk)
+                refusals.look(issue.pk)
         if issue.obstacle.startswith(Obstacle.SERVER):
             still_sending.update(obstacle="")
     except SmtpUnreachable as error:
@@ -204,7 +205,8 @@ def finish(issue_id: int) -> bool:
     still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
     sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
     sending = sending.filter(FOR_EVERYBODY | Q(started_at__lt=timezone.now() - UNDER_WAY_FOR))
-    if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=""):
+    kept = Case(When(obstacle=Obstacle.CONTINUED, then=F("obstacle")), default=Value(""))  # it was said already
+    if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=kept):
         return False
     issue = Issue.objects.select_related("program").get(pk=issue_id)
     transaction.on_commit(lambda: page_cache.clear(queries.sent_by(issue.program_id)), robust=True)
@@ -213,20 +215,3 @@ def finish(issue_id: int) -> bool:
     url = reverse("community:issue_read", args=[issue.program.slug, issue.pk])
     tell_channels(issue.program_id, Occasion.NEWSLETTER, issue.pk, lambda: issue.subject, url)
     return True
-
-
-@transaction.atomic
-def _pause_when_too_many_fail(issue_id: int) -> None:
-    """From 5 % refused addresses on something is wrong with the list or the sender: stop before it gets worse, and say
-    so to who sends."""
-    closed = Delivery.objects.filter(issue=issue_id).exclude(state__in=OPEN_STATES)
-    counts = closed.aggregate(all=Count("pk"), failed=Count("pk", filter=Q(state=DeliveryState.FAILED)))
-    if counts["failed"] < max(FEWEST_TO_JUDGE, TOO_MANY_FAILURES * counts["all"]):
-        return
-    paused = Issue.objects.filter(pk=issue_id, state=IssueState.SENDING, obstacle="").update(
-        state=IssueState.PAUSED, obstacle=Obstacle.FAILURES
-    )
-    if paused:
-        issue = Issue.objects.select_related("program").get(pk=issue_id)
-        journal.record(NewslettersVerb.PAUSED, issue, by=None)
-        news.held(issue)

@@ -40,6 +40,10 @@ class Obstacle(models.TextChoices):
             "Resume it only if you are sure that it did not go out."
         ),
     )
+    RETURNED = (
+        "returned",
+        _("5 percent or more of the emails came back after they were sent. Check the reasons before the next issue."),
+    )
     CONTINUED = "continued", ""
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from csp.constants import SELF
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max
@@ -22,6 +23,7 @@ from core.kit.templatetags.ui import percent, share_of
 from core.lists.counted import counted_page
 from programs.membership.models import Program
 
+PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
 VIEWS = ("wide", "narrow", "dark", "text")
 FEWEST_FOR_SPEED, SHORTEST_FOR_SPEED = 5, 10  # mails, seconds: a handful in a moment tells nothing
 A_PAGE = 20  # issues that went out

@@ -41,6 +41,7 @@ class Sender:
         self._cursor = ledger.bound_cursor()
         self._last: Outcome | None = None
         self.failures = 0  #: mails refused for good so far
+        self.look_at: int | None = None  #: with so many of them a batch ends early, so that somebody looks
 
     def read(self, issue: Issue) -> None:
         """What is sent from now on."""
@@ -57,7 +58,12 @@ class Sender:
         todo = [Mail(recipient, envelope) for recipient in recipients if (envelope := self._envelope(recipient))]
         try:
             for mail, following in zip_longest(todo, todo[1:]):
-                if not self._send_one(mail, following) and self._is_stopped(mail.recipient):
+                was_sent = self._send_one(mail, following)
+                if self.look_at is not None and self.failures >= self.look_at:
+                    self.look_at = None
+                    self._note_last()
+                    break
+                if not was_sent and self._is_stopped(mail.recipient):
                     break
         except BaseException:
             self._note_last()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.newsletters import checks, envelopes, keys, letters, tasks
+from community.newsletters import checks, envelopes, keys, letters, refusals, tasks
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
 from community.newsletters.schedule import today_in
 from community.newsletters.subscription import Subscription
@@ -79,11 +79,14 @@ def save_issue(issue: Issue, *, subject: Mapping[str, str], body: Mapping[str, s
 
 
 @transaction.atomic
-def schedule_issue(issue: Issue, *, by: "User", at: datetime) -> Issue:
-    """Plan an issue that passes its checks. ValidationError says what is missing."""
+def schedule_issue(issue: Issue, *, by: "User", at: datetime, version: str = "") -> Issue:
+    """Plan an issue that passes its checks. ValidationError says what is missing. Who was shown a `version` plans that
+    one or none."""
     stored = _locked(issue)
     if not stored.is_editable:
         raise ValidationError(_("This issue is already on its way."), code="state")
+    if version and version != str(stored.version):
+        raise EditConflict(stored)
     if at < timezone.now():
         raise ValidationError(_("This time has passed. Choose one in the future."), code="past")
     _require_sendable(stored)
@@ -232,9 +235,11 @@ def came_back(message_id: str, kind: str, code: str) -> str:
     if row is None:
         return ""
     if kind == "hard":
-        Delivery.objects.filter(pk=row.pk, state=DeliveryState.SENT).update(
+        is_new = Delivery.objects.filter(pk=row.pk, state=DeliveryState.SENT).update(
             state=DeliveryState.FAILED, reply=f"550 {code} came back"
         )
+        if is_new:
+            refusals.look(row.issue_id)
     elif kind == "complaint":
         end_after_complaint(row.program, row.user, row.address)
     return row.address

@@ -1,7 +1,7 @@
 """Whether the links of an issue lead anywhere. A worker tries those of other sites while the issue is being written, as
 far as this site may ask other servers; those of our own are looked up in the table of addresses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -42,10 +42,14 @@ class Links:
     untried: int = 0  # being tried, or nobody may try them
 
 
-def look_at(issue: Issue, text: str) -> Links:
-    """Findings for the links in `text`; an issue that is not stored has none but our own."""
+def found_of(issue: Issue) -> dict[str, str]:
+    """What came of trying the links of an issue."""
+    return dict(LinkLook.objects.filter(issue=issue.pk).values_list("url", "finding"))
+
+
+def look_at(text: str, found: Mapping[str, str]) -> Links:
+    """Findings for the links in `text`; what nobody tried, but our own, is untried."""
     links = Links()
-    found = dict(LinkLook.objects.filter(issue=issue.pk).values_list("url", "finding"))
     for address in markdown.addresses_in(text):
         if is_ours(address):
             finding = LinkFinding.ALIVE if _is_a_page(address) else LinkFinding.DEAD

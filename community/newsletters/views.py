@@ -1,4 +1,5 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -18,7 +19,7 @@ from community.newsletters.audiences import in_words
 from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, ScheduleForm, TemplateNameForm, TestForm
 from community.newsletters.forms_audience import AudienceForm
 from community.newsletters.models import Issue, IssueState
-from community.newsletters.pages import IssueLists, Preview, Progress
+from community.newsletters.pages import PICTURES, IssueLists, Preview, Progress
 from community.newsletters.public_archive import has_archive
 from community.newsletters.reach import reach_of
 from community.newsletters.schedule import today_in
@@ -27,6 +28,7 @@ from community.newsletters.services import EditConflict
 from core.comments.thread import thread_on
 from core.kit import languages
 from core.kit.characters import visible
+from core.kit.returning import go_to
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
 from core.lists.listing import LONGEST_WORDS
@@ -35,8 +37,8 @@ from core.people.requests import PersonRequest
 from programs.membership.access import Ability, can, get_program
 from programs.membership.tabs import tabs_of
 
-PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
 ONE_CLICK = "One-Click"  # RFC 8058
+WHEN = ("when", "when_which")  # what is asked for a time
 
 
 def newsletters(request: PersonRequest, slug: str) -> HttpResponse:
@@ -140,7 +142,7 @@ def issue_preview(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """The list before sending, as a part of the editor."""
     issue = access.get_issue_to_write(request.user, slug, pk)
-    context = {"program": issue.program, "issue": issue, "report": checks.look_at(issue)}
+    context = {"program": issue.program, "issue": issue, "report": checks.look_at(issue), "with_marks": request.htmx}
     return render(request, "community/newsletters/_checks.html", context)
 
 
@@ -174,21 +176,17 @@ def _test_form(request: PersonRequest, issue: Issue, data: Any = None) -> TestFo
 
 @require_POST
 def issue_schedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """What is typed is saved first, so that nothing else is planned than what stands on the page."""
+    """What is typed is saved, and the page that asks once more comes next: nothing is planned by one press."""
     form = ScheduleForm(request.POST)
     issue, refusal = save_typed(request, access.get_issue_to_write(request.user, slug, pk), schedule=form)
     if refusal:
         return refusal
-    if form.is_valid():
-        try:
-            planned = services.schedule_issue(issue, by=request.user, at=form.cleaned_data["when"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            when = planned.scheduled_at
-            toast(request, _("Planned for %(day)s, %(clock)s.") % {"day": day(when, "full"), "clock": clock(when)})
-            return redirect("community:newsletters", slug)
-    return _editor(request, issue, IssueForm.of(issue), schedule=form, status=422)
+    if issue.is_out:
+        return redirect("community:issue_progress", slug, pk)
+    faults = checks.look_at(issue).faults if form.is_valid() else []
+    if form.is_valid() and not faults:
+        return go_to(f"{reverse('community:issue_send', args=[slug, pk])}?{_asked_for(request)}")
+    return _editor(request, issue, IssueForm.of(issue), schedule=form, faults=faults, status=422)
 
 
 @require_POST
@@ -202,25 +200,46 @@ def issue_unschedule(request: PersonRequest, slug: str, pk: int) -> HttpResponse
 
 
 def issue_send(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Asks once more with what really goes out, as it is stored now; who says yes says it to that version."""
+    """Asks once more with what really goes out, as it is stored now, and when; who says yes says it to that version."""
     issue = access.get_issue_to_write(request.user, slug, pk)
-    if request.method != "POST":
-        if issue.is_out:
-            return redirect("community:issue_progress", slug, pk)
-        report = checks.look_at(issue)
-        if report.faults:
-            return _editor(request, issue, IssueForm.of(issue), faults=report.faults)
-        context = {"program": issue.program, "issue": issue, "report": report}
-        return render(request, "community/newsletters/issue_send.html", context)
+    asked = request.POST if request.method == "POST" else request.GET
+    schedule = ScheduleForm(asked) if "when" in asked else None
+    if request.method == "POST":
+        return _sent_or_planned(request, issue, schedule)
+    if issue.is_out:
+        return redirect("community:issue_progress", slug, pk)
+    report = checks.look_at(issue)
+    if report.faults or (schedule and not schedule.is_valid()):
+        return _editor(request, issue, IssueForm.of(issue), schedule=schedule, faults=report.faults)
+    context = {"program": issue.program, "issue": issue, "report": report, "schedule": schedule}
+    return render(request, "community/newsletters/issue_send.html", context)
+
+
+def _sent_or_planned(request: PersonRequest, issue: Issue, schedule: ScheduleForm | None) -> HttpResponse:
+    slug, pk, version = issue.program.slug, issue.pk, request.POST.get("version", "")
+    if schedule and not schedule.is_valid():
+        return _editor(request, issue, IssueForm.of(issue), schedule=schedule, status=422)
     try:
-        services.send_now(issue, by=request.user, version=request.POST.get("version", ""))
+        if schedule:
+            when = schedule.cleaned_data["when"]
+            services.schedule_issue(issue, by=request.user, at=when, version=version)
+        else:
+            services.send_now(issue, by=request.user, version=version)
     except EditConflict:
         warn(request, _("Not sent: the issue was changed in the meantime. This is how it would go out now."))
-        return redirect("community:issue_send", slug, pk)
+        return go_to(f"{reverse('community:issue_send', args=[slug, pk])}?{_asked_for(request)}")
     except ValidationError as error:
-        form = ScheduleForm(issue=issue)
+        form = schedule or ScheduleForm(issue=issue)
         return _editor(request, issue, IssueForm.of(issue), schedule=form, faults=error.messages, status=422)
+    if schedule:
+        toast(request, _("Planned for %(day)s, %(clock)s.") % {"day": day(when, "full"), "clock": clock(when)})
+        return redirect("community:newsletters", slug)
     return redirect("community:issue_progress", slug, pk)
+
+
+def _asked_for(request: PersonRequest) -> str:
+    """The time that was asked for, as a part of an address."""
+    return urlencode({name: request.POST[name] for name in WHEN if request.POST.get(name)})
 
 
 def issue_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -309,12 +328,13 @@ def _editor(
     stored: Issue | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    report = checks.look_at(issue)
     context = _preview(request, issue) | {
         "form": form.hang_on(issue),
-        "columns": form.columns(stored),
+        "columns": form.columns(stored, report.missing),
         "schedule": schedule or ScheduleForm(issue=issue),
         "faults": faults or [],
-        "report": checks.look_at(issue),
+        "report": report,
         "stored": stored,
         "blocks": blocks.offered(issue.program),
         "test": _test_form(request, issue),

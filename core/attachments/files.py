@@ -68,6 +68,12 @@ def public_picture_path(pk: UUID) -> str:
     return reverse("attachments:public_picture", args=[pk, public_key(pk)])
 
 
+def picture_names_on(kind: str, target_id: int) -> dict[str, str]:
+    """How the files of the pictures are called, by their id: no words for who cannot see them."""
+    rows = Attachment.objects.present().on(kind, target_id).exclude(width=None)
+    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+
+
 def _pictures(kind: str, target_id: int) -> list[UUID]:
     rows = Attachment.objects.present().on(kind, target_id).exclude(width=None)
     return list(rows.values_list("pk", flat=True))

@@ -27,6 +27,12 @@ TAGS = {
     *("strong", "em", "s", "a", "img", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTACHMENT = re.compile(r"attachment:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
+DECORATIVE = frozenset(("decorative", "dekorativ"))  # `![](address "decorative")`: a picture that tells nothing
+FILE_NAME = re.compile(
+    r"\S.*\.(jpe?g|png|gif|webp|heic|tiff?|bmp)"
+    r"|(img|dsc[fn]?|pxl|image|bild|foto|photo|screenshot)?[\s_-]*[\d_.-]{3,}",
+    re.I,
+)
 MENTION = re.compile(r"@\[(\d{1,18})\]")
 CLASSES = {"a": {"mention"}}
 ATTRIBUTES = {"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}}
@@ -150,6 +156,26 @@ def images_of(text: str) -> list[tuple[str, str]]:
     return [(str(token.attrs.get("src", "")), token.content.strip()) for token in images]
 
 
+def undescribed(text: str, names: Mapping[str, str]) -> list[str]:
+    """The addresses of pictures that nobody described: without words, or with the name of a file (`names` are those of
+    our own, by id). One that is said to decorate only needs none."""
+    images = [token for token in _within(text) if token.type == "image" and not token.meta.get("decorates")]
+    return [str(token.attrs.get("src", "")) for token in images if not _describes(token, names)]
+
+
+def _decorates(token: Token) -> bool:
+    return not token.content.strip() and str(token.attrs.get("title", "")).strip().lower() in DECORATIVE
+
+
+def _describes(token: Token, names: Mapping[str, str]) -> bool:
+    ours = ATTACHMENT.fullmatch(str(token.attrs.get("src", "")))
+    words, file = (
+        " ".join(re.sub(r"[\[\]]", " ", each).lower().split())
+        for each in (token.content, names.get(ours[1], "") if ours else "")
+    )
+    return bool(words) and words not in (file, file.rpartition(".")[0]) and not FILE_NAME.fullmatch(words)
+
+
 def _within(text: str) -> list[Token]:
     return [child for token in _parser(True).parse(text) for child in token.children or []]
 
@@ -175,6 +201,7 @@ def _parser(images: bool) -> MarkdownIt:
     parser.linkify = AddressFinder()
     parser.validateLink = is_possible  # type: ignore[method-assign, assignment]  # as its documentation says
     parser.core.ruler.push("mentions", _name_people)
+    parser.core.ruler.push("decorations", _leave_the_mark_out)
     parser.core.ruler.push("pictures", _find_pictures)
     parser.core.ruler.push("files", _find_files)
     if not images:
@@ -228,10 +255,19 @@ def _found(token: Token, pictures: Mapping[str, str]) -> Token:
     if attachment is None:
         return token
     if attachment[1] not in pictures:
-        return Token("text", "", 0, content=f"[{token.content}]")
+        return Token("text", "", 0, content="" if token.meta.get("decorates") else f"[{token.content}]")
     token.attrs["src"] = pictures[attachment[1]]
     token.meta["is_ours"] = True
     return token
+
+
+def _leave_the_mark_out(state: StateCore) -> None:
+    """What says that a picture only decorates is for whoever writes: readers and their programs get an empty text."""
+    for token in state.tokens:
+        for child in token.children or [] if "![" in token.content else []:
+            if child.type == "image" and _decorates(child):
+                child.attrs.pop("title")
+                child.meta["decorates"] = True
 
 
 def _find_files(state: StateCore) -> None:
@@ -323,7 +359,7 @@ def _inline(tokens: list[Token]) -> str:
             if address not in "".join(out[start:]) and not ATTACHMENT.fullmatch(address):
                 out.append(f" ({address})")
         elif token.type == "image":
-            out.append(f"[{token.content}]")
+            out.append("" if token.meta.get("decorates") else f"[{token.content}]")
         elif token.type in ("softbreak", "hardbreak"):
             out.append("\n")
         else:

@@ -1,5 +1,6 @@
 """Writing by keyboard: a comment that names somebody, a newsletter with a list and a picture."""
 
+import re
 from typing import Any
 
 import pytest
@@ -74,9 +75,51 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
     with page.expect_file_chooser() as chooser:
         page.locator('.fields[lang="en"]').get_by_role("button", name="Picture").press("Enter")
     chooser.value.set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
+    asked = page.get_by_role("dialog", name="What does the picture show?")
+    expect(asked.get_by_label("Description")).to_be_focused()
+    assert findings_of(page, in_both_lights=True) == []
+    page.keyboard.press("Enter")
+    expect(asked).to_be_visible()  # a word is wanted, or the mark below
+    page.keyboard.type("The rig at night")
+    page.keyboard.press("Enter")
+    expect(asked).to_be_hidden()
+    expect(box).to_have_value(re.compile(r"end!\[The rig at night\]\(attachment:[0-9a-f-]{36}\)$"))
+    expect(box).to_be_focused()
     shown = page.frame_locator("#preview iframe")
-    page.get_by_role("link", name="English").click()
-    expect(shown.get_by_alt_text("Test rig")).to_have_js_property("naturalWidth", 60)
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(shown.get_by_alt_text("The rig at night")).to_have_js_property("naturalWidth", 60)
+
+
+def test_two_pictures_are_asked_about_one_after_the_other(
+    here: Any, look: Any, live_server: Any, settings: Any
+) -> None:
+    """One decorates, of the other nothing is said: the checks find that one and lead to it."""
+    settings.SITE_URL = live_server.url
+    page = look(by=here.manager)
+    page.goto(reverse("community:issue_edit", args=[here.program.slug, here.issue.pk]) + "?language=en")
+    box = page.locator("#id_body_en")
+    box.fill("Hello\n\n")
+    page.locator('.fields[lang="en"] [data-md-file]').set_input_files(
+        [{"name": f"IMG_471{number}.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")} for number in (1, 2)]
+    )
+    asked = page.get_by_role("dialog", name="What does the picture show?")
+    asked.get_by_role("checkbox", name="Decorative").check()
+    expect(asked.get_by_label("Description")).to_be_disabled()
+    asked.get_by_role("button", name="Add the picture").click()
+    expect(box).to_have_value(re.compile(r'!\[\]\(attachment:[0-9a-f-]{36} "decorative"\)'))
+    expect(asked.get_by_label("Description")).to_be_enabled()
+    asked.get_by_role("button", name="Later").click()
+    expect(page.get_by_text("This picture has no description yet")).to_be_visible()
+    expect(box).to_have_value(re.compile(r"!\[\]\(attachment:[0-9a-f-]{36}\)"))
+    assert "IMG" not in box.input_value()
+    fault = page.locator("#checks .fault", has_text="A picture has no alternative text")
+    expect(fault).to_have_count(1)
+    expect(page.locator("#mark-en")).to_have_text("1 missing")
+    page.locator("label:has(#tab-de)").click()
+    fault.get_by_role("link", name="Show the place").click()
+    expect(box).to_be_focused()
+    assert "](attachment:" in box.evaluate("field => field.value.slice(field.selectionStart, field.selectionEnd)")
+    assert findings_of(page, in_both_lights=True) == []
 
 
 def test_without_scripts_it_is_a_plain_field(here: Any, browser: Any, live_server: Any, client: Any) -> None:

@@ -19,7 +19,12 @@ def make_letter(journey: Journey, **fields: Any) -> JourneyLetter:
     return JourneyLetter.objects.create(journey=journey, **values)
 
 
+def make_sending(letter: JourneyLetter, person: Any, **fields: Any) -> JourneySending:
+    values = {"key": letter.key, "on": timezone.localdate()} | fields
+    return JourneySending.objects.create(letter=letter, person=person, **values)
+
+
 def furnish(world: Any) -> None:
     world.journey = make_journey(world.program)
     world.journey_letter = make_letter(world.journey, days=3)
-    JourneySending.objects.create(letter=world.journey_letter, person=world.influencer, on=timezone.localdate())
+    make_sending(world.journey_letter, world.influencer)

@@ -120,7 +120,7 @@ def test_a_newsletter_is_written_and_sent_in_it(world: Any, reader: Any) -> None
     issue = make_issue(world.program, by=world.manager)
     address = reverse("community:issue_edit", args=[world.program.slug, issue.pk])
     assert [column.code for column in reader.get(address).context["columns"]] == ["de", "en", "fr"]
-    assert [check for check in checks.look_at(issue).checks if check.text.startswith("Français: ")]
+    assert [check for check in checks.look_at(issue).checks if check.said.startswith("Français: ")]
     assert letters.freeze(issue, world.today)["fr"]["language"] == "en"
     written = {"subject_fr": "Nouvelles", "body_fr": "Bonjour {{first_name}}", "version": issue.version}
     both = {f"{part}_{code}": getattr(issue, part).texts[code] for part in ("subject", "body") for code in ("de", "en")}

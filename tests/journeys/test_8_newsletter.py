@@ -42,7 +42,9 @@ def test_from_the_first_word_to_one_mail_each(here: Any, sink: SmtpSink, sign_in
     assert "Guten Tag Maria" in text_of(mail_to(sink, here.manager.email))
 
     later = timezone.localtime() + timedelta(hours=2)
-    manager.post(url("issue_schedule", issue.pk), {"when": f"{later:%Y-%m-%dT%H:%M}"})
+    asked = {"when": f"{later:%Y-%m-%dT%H:%M}"}
+    assert "Was gewirkt hat" in manager.post(url("issue_schedule", issue.pk), asked, follow=True).content.decode()
+    manager.post(url("issue_send", issue.pk), asked | {"version": issue.version})
     issue.refresh_from_db()
     assert issue.state == IssueState.SCHEDULED
     assert len(sink.mails) == 1, "not before its time"

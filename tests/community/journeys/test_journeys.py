@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from community.journeys import jobs, queries, services
 from community.journeys.models import Journey, JourneySending
@@ -16,7 +18,7 @@ from programs.generations import services as generations
 from programs.generations.models import Participant, Span
 from tests.at_once import at_once
 from tests.factories.generations import make_generation, make_participant
-from tests.factories.journeys import make_journey, make_letter
+from tests.factories.journeys import make_journey, make_letter, make_sending
 from tests.world import make_program, make_user
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -176,7 +178,7 @@ def test_counts_are_of_groups_and_do_not_follow_one_person(program: Any) -> None
     letter = make_letter(journey)
     for number in range(12):
         person = make_user(f"person{number}")
-        JourneySending.objects.create(letter=letter, person=person, on=MONDAY.date() - timedelta(days=20))
+        make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
     with time_machine.travel(MONDAY, tick=False):
         first = queries.how_many_got(journey)[str(letter.pk)]
     assert first.low <= 12
@@ -184,3 +186,57 @@ def test_counts_are_of_groups_and_do_not_follow_one_person(program: Any) -> None
     JourneySending.objects.filter(person__email__startswith="person1@").delete()
     with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
         assert queries.how_many_got(journey)[str(letter.pk)] == first
+
+
+def test_a_step_comes_once_whatever_journey_it_is_on(program: Any) -> None:
+    """The welcome is deleted and made once more: who got its first letter gets the second one, not the first again."""
+    leader = make_user("leader")
+    with time_machine.travel(MONDAY, tick=False):
+        first = services.make_welcome(program, by=leader)
+        services.turn_on(first, by=leader)
+    somebody(program, "ann", MONDAY.date())
+    assert len(sweep_at(MONDAY)) == 1
+    with time_machine.travel(MONDAY, tick=False):
+        services.delete_journey(first, by=leader)
+        again = services.make_welcome(program, by=leader)
+        services.turn_on(again, by=leader)
+    assert sweep_at(MONDAY + timedelta(days=1)) == []
+    row, letter = Participant.objects.get(program=program), queries.letters_of(again)[0]
+    letter.journey = again
+    jobs.send(letter, MONDAY.date() + timedelta(days=1), row)
+    assert JourneySending.objects.filter(person=row.user).count() == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_sending(letter, row.user)
+    sent = sweep_at(MONDAY + timedelta(days=4))
+    assert len(sent) == 1
+    assert JourneySending.objects.filter(person=row.user).count() == 2
+
+
+def test_two_programs_have_a_welcome_each(program: Any) -> None:
+    leader, other = make_user("leader"), make_program("other")
+    keys = [
+        {letter.key for letter in services.make_welcome(each, by=leader).letters.all()} for each in (program, other)
+    ]
+    assert not keys[0] & keys[1]
+
+
+def test_a_second_welcome_is_not_added_nor_brought_back(program: Any) -> None:
+    leader = make_user("leader")
+    first = services.make_welcome(program, by=leader)
+    with pytest.raises(ValidationError, match="has a welcome journey already"):
+        services.make_welcome(program, by=leader)
+    services.delete_journey(first, by=leader)
+    services.make_welcome(program, by=leader)
+    with pytest.raises(ValidationError, match="has a welcome journey already"):
+        services.restore_journey(Journey.objects.get(pk=first.pk), by=leader)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Journey.objects.filter(pk=first.pk).update(deleted_at=None)
+
+
+def test_a_journey_that_is_on_goes_on_with_what_was_not_looked_for_before(program: Any) -> None:
+    journey = make_journey(program, on_since=MONDAY.date())
+    make_letter(journey, subject={"en": "Old"}, body={"en": "Hello {{vorname}}, [x](//evil.test)"})
+    make_letter(journey, subject={"en": "Unfinished"}, body={"en": "[[to write: something]]"}, days=1)
+    somebody(program, "ann", MONDAY.date())
+    assert sweep_at(MONDAY) == ["ann: Old"]
+    assert sweep_at(MONDAY + timedelta(days=1)) == []

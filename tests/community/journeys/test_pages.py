@@ -1,14 +1,20 @@
 """The pages of the room: from the journey that is ready to use to one that is on."""
 
+import re
+import uuid
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from community.journeys import services
 from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
 from core.notify.models import OutgoingMail
+from tests.factories.attachments import picture_bytes
 from tests.factories.journeys import make_journey, make_letter
 
 
@@ -61,7 +67,7 @@ def test_a_journey_without_a_finished_letter_stays_off(world: Any, leader: Clien
     assert "no letter yet" in leader.post(path(world, f"{empty.pk}/on/"), follow=True).content.decode()
     make_letter(empty, body={"en": "[[to write: something]]"})
     page = leader.post(path(world, f"{empty.pk}/on/"), follow=True).content.decode()
-    assert "Still to be written: something." in page
+    assert "English, line 1: “something” still waits for your own text." in page
     assert not Journey.objects.get(pk=empty.pk).is_on
 
 
@@ -136,3 +142,86 @@ def test_an_issue_becomes_a_letter_for_who_joins_later(world: Any, leader: Clien
     assert (
         "Hello {{first_name}}," not in leader.get(f"{address}?template=issue-{world.foreign_issue.pk}").content.decode()
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"body_de": "Guten Tag {{vorname}}"}, "German, line 1: Unknown placeholder {{vorname}}"),
+        ({"subject_de": "Hallo {{first_name}}"}, "German, subject: A subject cannot contain a placeholder"),
+        (
+            {"body_de": "## Los\n\n[[zu schreiben: etwas]]"},
+            "German, under “Los”: “etwas” still waits for your own text",
+        ),
+        ({"body_de": "[x](//evil.test)"}, "German, line 1: This kind of link is not allowed: //evil.test"),
+        ({"body_de": "Hier: {site}/nirgends/"}, "German, line 1: Nothing is at this link: {site}/nirgends/"),
+        ({"body_de": "![](https://a.example/x.png)"}, "German, line 1: A picture has no alternative text"),
+        ({"body_de": "![IMG_4711](https://a.example/x.png)"}, "German, line 1: A picture has no alternative text"),
+    ],
+)
+def test_a_letter_has_the_checks_of_an_issue_before_its_journey_is_on(
+    world: Any, leader: Client, settings: Any, wrong: dict[str, str], words: str
+) -> None:
+    """In any language that goes out. It is said at the letter, and the journey stays off."""
+    settings.SITE_URL = "https://site.example"
+    wrong = {field: text.format(site=settings.SITE_URL) if "{site}" in text else text for field, text in wrong.items()}
+    words = words.replace("{site}", settings.SITE_URL)
+    journey = make_journey(world.program, is_on=False)
+    letter = make_letter(journey)
+    address = path(world, f"letters/{letter.pk}/")
+    good = {"subject_de": "Hallo", "body_de": "Schön, dass Sie da sind."}
+    leader.post(address, values(**good | wrong))
+    assert words in leader.get(address).content.decode()
+    assert words in leader.get(path(world, f"{journey.pk}/")).content.decode()
+    assert words in leader.post(path(world, f"{journey.pk}/on/"), follow=True).content.decode()
+    assert not Journey.objects.get(pk=journey.pk).is_on
+    leader.post(address, values(version="2", **good))
+    leader.post(path(world, f"{journey.pk}/on/"))
+    assert Journey.objects.get(pk=journey.pk).is_on
+
+
+def test_a_missing_language_is_said_at_the_letter(world: Any, leader: Client) -> None:
+    page = leader.get(path(world, f"letters/{world.journey_letter.pk}/")).content.decode()
+    assert "German: the subject is missing; its readers get it in English." in page
+
+
+def test_a_journey_that_is_on_says_what_is_wrong_and_stays_on(world: Any, leader: Client) -> None:
+    world.journey_letter.body = {"en": "Hello {{vorname}}"}
+    world.journey_letter.save()
+    page = leader.get(path(world, f"{world.journey.pk}/")).content.decode()
+    assert "1 letter has a fault" in page
+    assert "It still goes out as it is." in page
+    answer = leader.post(path(world, f"letters/{world.journey_letter.pk}/"), values(body_en="Still {{vorname}}"))
+    assert answer.status_code == 422
+    assert "a letter has to be complete" in answer.content.decode()
+    world.journey_letter.body = {"en": "[[to write: something]]"}
+    world.journey_letter.save()
+    assert "It waits until that is mended." in leader.get(path(world, f"{world.journey.pk}/")).content.decode()
+
+
+def test_a_letter_shows_its_own_pictures(world: Any, leader: Client, sign_in: Any) -> None:
+    letter = world.journey_letter
+    upload = reverse("attachments:picture_add", args=["letter", letter.pk])
+    assert upload in leader.get(path(world, f"letters/{letter.pk}/")).content.decode()
+    source = leader.post(upload, {"file": SimpleUploadedFile("rig.jpg", picture_bytes())}).json()["source"]
+    assert sign_in(world.influencer).post(upload).status_code in (403, 404)
+    text = f"![The rig]({source})\n\n![gone](attachment:{uuid.uuid4()})"
+    leader.post(path(world, f"letters/{letter.pk}/"), values(body_en=text))
+    letter.refresh_from_db()
+    assert letter.body.texts["en"] != text, "it is on, and a picture is gone"
+    leader.post(path(world, f"letters/{letter.pk}/"), values(body_en=f"![The rig]({source})"))
+    mail = leader.get(path(world, f"letters/{letter.pk}/mail/")).content.decode()
+    found = re.search(r'<img src="(http[^"]+)" alt="The rig">', mail)
+    assert found
+    assert Client().get(urlsplit(found[1]).path).status_code == 200
+    services.delete_journey(world.journey, by=world.manager)
+    assert services.forget_on_journeys([world.journey.pk]) == 1
+
+
+def test_the_welcome_is_offered_until_it_is_there(world: Any, leader: Client) -> None:
+    assert "Add the welcome journey" in leader.get(path(world)).content.decode()
+    leader.post(path(world, "welcome/"))
+    assert "Add the welcome journey" not in leader.get(path(world)).content.decode()
+    again = leader.post(path(world, "welcome/"), follow=True).content.decode()
+    assert "has a welcome journey already" in again
+    assert Journey.objects.filter(key="welcome").count() == 1

@@ -229,7 +229,11 @@ def test_a_time_that_cannot_be_is_asked_about(world: Any, writer: Client, when: 
 @pytest.mark.parametrize(("which", "utc"), [("first", "00:30"), ("second", "01:30")])
 def test_the_hour_that_comes_twice(world: Any, writer: Client, which: str, utc: str) -> None:
     data = {"when": "2027-10-31T02:30", "when_which": which}
-    assert writer.post(path(world, world.draft_issue.pk, "schedule/"), data).status_code == 302
+    asked = writer.post(path(world, world.draft_issue.pk, "schedule/"), data)
+    assert f"when_which={which}" in asked.headers["Location"]
+    page = writer.get(asked.headers["Location"]).content.decode()
+    assert f'name="when_which"\n        value="{which}"' in page
+    assert writer.post(path(world, world.draft_issue.pk, "send/"), data).status_code == 302
     world.draft_issue.refresh_from_db()
     assert world.draft_issue.scheduled_at.strftime("%H:%M") == utc
 
@@ -237,7 +241,7 @@ def test_the_hour_that_comes_twice(world: Any, writer: Client, which: str, utc: 
 def test_plan_change_and_take_off(world: Any, writer: Client) -> None:
     issue = world.draft_issue
     day = (timezone.now() + timedelta(days=3)).date().isoformat()
-    assert writer.post(path(world, issue.pk, "schedule/"), {"when": f"{day}T09:00"}).status_code == 302
+    assert writer.post(path(world, issue.pk, "send/"), {"when": f"{day}T09:00"}).status_code == 302
     issue.refresh_from_db()
     assert issue.state == IssueState.SCHEDULED
     writer.post(path(world, issue.pk, "edit/"), texts(issue, body_en="{{nonsense}}"))

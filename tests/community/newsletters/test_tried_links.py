@@ -50,7 +50,7 @@ def said(issue: Issue) -> tuple[list[str], str]:
 def test_dead_links_stop_an_issue_and_nothing_else_does(issue: Issue) -> None:
     assert tried_links.sweep() == len(ANSWERS)
     faults, all_said = said(issue)
-    assert [fault.split(": ")[1].split(". ")[0] for fault in faults] == [
+    assert [fault.split("link: ")[1].split(". ")[0] for fault in faults] == [
         "https://firm.example/gone", "https://nowhere.example/"
     ]  # fmt: skip
     assert "does not answer at the moment: https://firm.example/broken" in all_said
@@ -85,4 +85,4 @@ def test_a_link_to_this_site_must_be_one_of_its_pages(issue: Issue, settings: An
     settings.SITE_URL = site = "https://site.example"
     rewrite(issue, body_en=f"[a]({site}/p/nordlichter/) [b]({site}/nothing/here/)")
     faults, _all = said(issue)
-    assert [fault.split(": ")[1].split(". ")[0] for fault in faults] == [f"{site}/nothing/here/"]
+    assert [fault.split("link: ")[1].split(". ")[0] for fault in faults] == [f"{site}/nothing/here/"]

@@ -65,9 +65,13 @@ def test_a_plan_is_made_with_what_was_typed(world: Any, writer: Client) -> None:
     assert long.status_code == 422
     assert "Neuer" in long.content.decode()
     planned = texts(issue, body_en="Typed last", when=f"{day}T09:00")
-    assert writer.post(path(world, issue.pk, "schedule/"), planned).status_code == 302
+    asked = writer.post(path(world, issue.pk, "schedule/"), planned)
+    assert asked.headers["Location"].startswith(path(world, issue.pk, "send/?when="))
     issue.refresh_from_db()
-    assert (issue.body.texts["en"], issue.state) == ("Typed last", IssueState.SCHEDULED)
+    assert issue.body.texts["en"] == "Typed last"
+    writer.post(asked.headers["Location"], {"when": f"{day}T09:00", "version": issue.version})
+    issue.refresh_from_db()
+    assert issue.state == IssueState.SCHEDULED
 
 
 def test_a_test_and_a_template_are_made_of_what_was_typed(world: Any, writer: Client) -> None:

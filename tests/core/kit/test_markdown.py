@@ -139,6 +139,44 @@ def test_a_picture_is_a_link_where_pictures_are_not_wanted() -> None:
     ]
 
 
+OURS = "attachment:01234567-89ab-cdef-0123-456789abcdef"
+
+
+@pytest.mark.parametrize(
+    ("words", "is_described"),
+    [
+        ("![The rig at night](https://a.example/x.png)", True),
+        ("![](https://a.example/x.png)", False),
+        ("![ ](https://a.example/x.png)", False),
+        ("![IMG_4711](https://a.example/x.png)", False),
+        ("![DSC 0012](https://a.example/x.png)", False),
+        ("![20261130-0905](https://a.example/x.png)", False),
+        ("![our rig.JPG](https://a.example/x.png)", False),
+        ("![Bild 3](https://a.example/x.png)", True),
+        (f"![Team on [the] pier]({OURS})", False),
+        (f"![team on the pier]({OURS})", False),
+        (f"![Six people on the pier]({OURS})", True),
+        (f'![]({OURS} "decorative")', True),
+        (f"![]({OURS} 'Dekorativ')", True),
+        (f'![]({OURS} "A title")', False),
+    ],
+)
+def test_the_name_of_a_file_describes_nothing(words: str, is_described: bool) -> None:
+    names = {OURS.removeprefix("attachment:"): "Team on [the] pier.png"}
+    assert (markdown.undescribed(f"Before\n\n{words}", names) == []) is is_described
+
+
+def test_what_says_that_a_picture_decorates_is_read_by_nobody() -> None:
+    pictures = {OURS.removeprefix("attachment:"): "https://site.example/x.png"}
+    text = f'![]({OURS} "decorative")\n\nWords'
+    html = markdown.render(text, images=True, pictures=pictures)
+    assert '<img src="https://site.example/x.png" alt="">' in html
+    assert "decorative" not in html
+    assert markdown.plain_text(text) == "Words"
+    assert markdown.render(text, images=True, pictures={}) == "<p></p>\n<p>Words</p>\n"
+    assert 'title="A title"' in markdown.render('![The rig](https://a.example/x.png "A title")', images=True)
+
+
 def test_refused_links_are_named() -> None:
     text = "[a](https://ok.example) [b](javascript:x) [c](//evil.test) [d](/p/x/) [b](javascript:x)"
     assert markdown.refused_links(text) == ["javascript:x", "//evil.test", "/p/x/"]

@@ -1,0 +1,72 @@
+"""When so many addresses are refused that a sending stops, or that who sends hears of it afterwards.
+
+The rule: 5 percent of those an issue goes to, and never fewer than five. One or two addresses that are no more are
+everyday: of 20 people it takes five, of 100 five, of 1,000 fifty. A long list that is wrong from its first line on is
+stopped before all of it has been tried: from 20 refusals on, 5 percent of those that were tried are enough. Of an
+audience that was chosen it takes as many as the program shows of a group at least, for the stop tells that so many of
+them subscribed.
+"""
+
+from dataclasses import dataclass
+from math import ceil
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from community.newsletters import news
+from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
+from community.newsletters.verbs import NewslettersVerb
+from core.disclosure import gate
+from core.journal import services as journal
+
+SHARE = 20  # one in so many
+FEWEST, FEWEST_UNDER_WAY = 5, 20
+NOT_TRIED = (DeliveryState.SUPPRESSED, DeliveryState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The mails of an issue as they stand; `fewest` is what it takes at least."""
+
+    failed: int
+    tried: int
+    all: int
+    fewest: int
+
+    @property
+    def limit(self) -> int:
+        """From how many refusals on it stops, whoever comes next."""
+        return max(self.fewest, ceil(self.all / SHARE))
+
+    @property
+    def are_too_many(self) -> bool:
+        early = max(self.fewest, FEWEST_UNDER_WAY, ceil(self.tried / SHARE))
+        return self.failed >= min(self.limit, early)
+
+
+def of(issue: Issue) -> Refused:
+    rows = Delivery.objects.filter(issue=issue.pk).exclude(state__in=NOT_TRIED)
+    is_tried, has_failed = ~Q(state__in=OPEN_STATES), Q(state=DeliveryState.FAILED)
+    found = rows.aggregate(all=Count("pk"), tried=Count("pk", filter=is_tried), failed=Count("pk", filter=has_failed))
+    fewest = FEWEST if issue.audience.is_everybody else max(FEWEST, gate.enough(issue.program.group_minimum))
+    return Refused(**found, fewest=fewest)
+
+
+@transaction.atomic
+def look(issue_id: int) -> None:
+    """Stop a sending that is on its way, or say of one that is out what came back, to who sends, once."""
+    issue = Issue.objects.select_related("program").get(pk=issue_id)
+    is_out = issue.state == IssueState.SENT
+    if issue.obstacle or not (is_out or issue.state in (IssueState.SENDING, IssueState.PAUSED)):
+        return
+    if not of(issue).are_too_many:
+        return
+    now = {"obstacle": Obstacle.RETURNED} if is_out else {"state": IssueState.PAUSED, "obstacle": Obstacle.FAILURES}
+    if not Issue.objects.filter(pk=issue_id, state=issue.state, obstacle="").update(**now):
+        return
+    if is_out:
+        news.returned(issue)
+        return
+    if issue.state == IssueState.SENDING:
+        journal.record(NewslettersVerb.PAUSED, issue, by=None)
+    news.held(issue)
