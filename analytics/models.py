@@ -4,6 +4,7 @@ from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
 from analytics.imports.models import ImportRun, TableShape
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest, Target
+from analytics.kpis.models_cost import CompanySpend, EquivalentPrice
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.metrics.models import Echo, Edition, Post, PostId, PostListing, Reading, ReadingVersion, WeekTotal
 from analytics.reports.models import DecisionWord, Report, ReportTemplate
@@ -22,10 +23,12 @@ __all__ = [
     "Cell",
     "CellDecision",
     "CheckIn",
+    "CompanySpend",
     "Connection",
     "DecisionWord",
     "Echo",
     "Edition",
+    "EquivalentPrice",
     "HiddenMoment",
     "ImportRun",
     "KeyResult",

@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
+from analytics.kpis.models_cost import CompanySpend
 from analytics.metrics.models import Post
 from programs.consents.access import is_at_work
 from programs.consents.models import Purpose
@@ -20,6 +22,19 @@ if TYPE_CHECKING:
 def get_dashboard(user: "User", slug: str) -> Program:
     """Everybody with a role in the program sees groups, nobody sees persons."""
     return membership.get_program(user, slug, Ability.SEE_AGGREGATES)
+
+
+def get_costs(user: "User", slug: str) -> Program:
+    """What things cost is for who leads the program."""
+    return membership.get_program(user, slug, Ability.MANAGE_PROGRAM)
+
+
+def get_spend(user: "User", slug: str, pk: int) -> CompanySpend:
+    """A month's amount, also one that was removed: removing and restoring are harmless twice."""
+    program = get_costs(user, slug)
+    row = get_object_or_404(CompanySpend, program=program, pk=pk)
+    row.program = program
+    return row
 
 
 def get_own(user: "User", slug: str) -> Program:

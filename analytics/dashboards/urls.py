@@ -1,10 +1,14 @@
 from django.urls import path
 
-from analytics.dashboards import views, views_catalogue, views_own, views_picture
+from analytics.dashboards import views, views_catalogue, views_cost, views_own, views_picture
 
 urlpatterns = [
     path("p/<slug:slug>/figures/", views.dashboard, name="dashboard"),
     path("p/<slug:slug>/figures/export/", views.dashboard_export, name="dashboard_export"),
+    path("p/<slug:slug>/figures/cost/", views_cost.costs, name="costs"),
+    path("p/<slug:slug>/figures/cost/<int:pk>/remove/", views_cost.spend_remove, name="spend_remove"),
+    path("p/<slug:slug>/figures/cost/<int:pk>/restore/", views_cost.spend_restore, name="spend_restore"),
+    path("p/<slug:slug>/figures/equivalent/", views_cost.equivalent, name="equivalent"),
     path("p/<slug:slug>/figures/catalogue/", views_catalogue.kpi_catalogue, name="kpi_catalogue"),
     path("p/<slug:slug>/figures/catalogue/<slug:key>/", views_catalogue.kpi, name="kpi"),
     path("mail/pictures/<str:token>.png", views_picture.mail_picture, name="mail_picture"),

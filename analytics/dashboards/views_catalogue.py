@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from analytics.dashboards import shown
+from analytics.dashboards import equivalent, shown
 from analytics.kpis import catalogue
 from analytics.metrics.tabs import tabs_of
 from core.people.requests import PersonRequest
@@ -43,6 +43,14 @@ def kpi(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     program, entry = _program(request, slug), catalogue.entry_of(key)
     if entry is None:
         raise Http404
-    months = shown.months_of(program, entry, since=timezone.localdate() - YEAR)
-    context = {"program": program, "entry": entry, "about": entry.definition, "months": months}
+    since = timezone.localdate() - YEAR
+    beside = equivalent.equivalent_of(program, since=since) if key == equivalent.KEY else None
+    context = {
+        "program": program,
+        "entry": entry,
+        "about": entry.definition,
+        "months": beside.months if beside else shown.months_of(program, entry, since=since),
+        "equivalent": beside,
+        "may_set": beside is not None and access.can(request.user, Ability.MANAGE_PROGRAM, program),
+    }
     return render(request, "analytics/dashboards/kpi.html", context)

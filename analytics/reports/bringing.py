@@ -8,31 +8,35 @@ from typing import Any
 
 from analytics.dashboards.beside_company import times_of
 from analytics.dashboards.charts import Scene
+from analytics.kpis.cost import Spending, company_spending, people_spending
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.queries import Point
-from programs.charter.queries import budget_of, currency_of, totals
 
 MONTHS_BEFORE = {"quarter": 3, "year": 12}
 ANOTHER_GROUP = "another_group"  # a sum of more people is no growth
 
 
 def cost_of(scene: Scene, month: date) -> dict[str, Any] | None:
-    """The charter's budget in two sums, as it is on the day, and what to divide it by; nothing where there is none."""
-    program = scene.program
-    lines = list(budget_of(program))
-    if not lines:
+    """The charter's budget in two sums, as it is on the day, and what to divide it by; nothing where there is none.
+    Beside it what the company account took, of the months of which that is known."""
+    people = people_spending(scene.program, scene.board, month)
+    if people is None:
         return None
-    sums = totals(lines)
-    seen = [point for point in scene.board.line("impressions") if point.start_on <= month]
-    is_known = bool(seen) and all(point.is_shown and point.value is not None for point in seen)
+    company = company_spending(scene.program, scene.board, month)
     return {
-        "planned": str(sums.planned),
-        "actual": str(sums.actual),
-        "currency": currency_of(program),
-        "impressions": str(sum(point.value or 0 for point in seen)) if is_known else None,
-        "since": seen[0].start_on.isoformat() if is_known else None,
+        "planned": str(people.planned),
+        "actual": str(people.amount),
+        "currency": people.currency,
+        "impressions": None if people.impressions is None else str(people.impressions),
+        "since": people.since.isoformat() if people.since else None,
+        "company": _company_cost(company) if company else None,
     }
+
+
+def _company_cost(found: Spending) -> dict[str, Any]:
+    days = {name: day.isoformat() for name, day in (("since", found.since), ("until", found.until)) if day}
+    return {"amount": str(found.amount), "currency": found.currency, "impressions": str(found.impressions), **days}
 
 
 def goals_of(scene: Scene, month: date) -> list[dict[str, Any]]:

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from analytics.dashboards.beside_cost import span
 from analytics.dashboards.words import month_and_year, reason, said
+from analytics.kpis.cost import THOUSAND, calculation, money
 from analytics.kpis.definitions import definitions
 from analytics.reports.bringing import ANOTHER_GROUP, MONTHS_BEFORE, months_before
 from analytics.reports.figures import decimal_of, name_of_figure, shown_of
@@ -73,22 +75,31 @@ def inputs(data: dict[str, Any]) -> list[Input]:
 def _costs(cost: dict[str, Any], members: int | None) -> Iterator[Input]:
     """Spent so far, and by what it brought; older reports know the two sums alone."""
     spent, currency = Decimal(cost["actual"]), cost["currency"]
-    planned = {"planned": _money(Decimal(cost["planned"]), currency)}
-    yield Input(_("Cost"), _money(spent, currency), _("spent so far, of %(planned)s planned") % planned, True)
+    planned = {"planned": money(Decimal(cost["planned"]), currency)}
+    yield Input(_("Cost"), money(spent, currency), _("spent so far, of %(planned)s planned") % planned, True)
     if "impressions" not in cost or not spent:
         return
     if members:
         note = _("spent so far, divided by the people who take part now")
-        yield Input(_("Cost per participant"), _money(spent / members, currency), note, True)
+        yield Input(_("Cost per participant"), money(spent / members, currency), note, True)
     seen = decimal_of(cost["impressions"])
     if seen:
         since = {"month": month_and_year(date.fromisoformat(cost["since"]))}
         note = _("spent so far, divided by participants' impressions since %(month)s") % since
-        yield Input(_("Cost per 1,000 impressions"), _money(spent / seen * 1000, currency, 2), note, True)
+        yield Input(_("Cost per 1,000 impressions"), money(spent / seen * THOUSAND, currency, 2), note, True)
+        if company := cost.get("company"):
+            yield _beside(company)
 
 
-def _money(amount: Decimal, currency: str, places: int = 0) -> str:
-    return f"{number(amount, places)}\N{NO-BREAK SPACE}{currency}"
+def _beside(told: dict[str, Any]) -> Input:
+    """What the company account took for as many impressions, with its formula."""
+    amount, seen = Decimal(told["amount"]), Decimal(told["impressions"])
+    since, until = (date.fromisoformat(told[name]) for name in ("since", "until"))
+    note = _(
+        "%(calculation)s, %(span)s, paid ones included. An impression does not say who saw a post, or what it brought."
+    ) % {"calculation": calculation(amount, seen, told["currency"]), "span": span(since, until)}
+    each = money(amount / seen * THOUSAND, told["currency"], 2)
+    return Input(_("Company account: cost per 1,000 impressions"), each, note, True)
 
 
 def goals(data: dict[str, Any]) -> list[GoalShown]:

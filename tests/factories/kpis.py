@@ -10,6 +10,7 @@ from django.utils import timezone
 from analytics.activities.models import Activity
 from analytics.channels.models import Account
 from analytics.kpis.models import Cell, Target
+from analytics.kpis.models_cost import CompanySpend, EquivalentPrice
 from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
 from core.people.models import User
@@ -210,4 +211,12 @@ def make_cell(program: Program, kpi: str, start_on: date, value: Any, **fields: 
 
 
 def furnish(world: Any) -> None:
+    EquivalentPrice.objects.create(program=world.program, per_thousand=Decimal(5))
+    world.spend = CompanySpend.objects.create(
+        program=world.program,
+        month=date(2025, 1, 1),
+        amount=Decimal(1200),
+        currency="EUR",
+        deleted_at="2026-11-01T00:00:00Z",
+    )
     world.target = Target.objects.create(program=world.program, kpi="value_mix", value=Decimal("0.80"))

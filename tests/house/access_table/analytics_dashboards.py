@@ -17,6 +17,9 @@ OWN = {
     "council": 403,
 }
 
+COSTS = dict.fromkeys(EVERYBODY, 403) | {"manager": 200}
+SPEND = in_program(pk=lambda world: world.spend.pk)
+
 
 def picture_of(world: Any) -> dict[str, Any]:
     bar = ChartSeries("n", (ChartCell(3, "3"),))
@@ -29,6 +32,10 @@ ROWS = {
     "analytics:mail_picture": Row(picture_of, others=200, visitor=200),
     "analytics:dashboard": Row(in_program(), expect=EVERYBODY),
     "analytics:dashboard_export": Row(in_program(), expect=EVERYBODY),
+    "analytics:costs": Row(in_program(), expect=COSTS),
+    "analytics:spend_remove": Row(SPEND, "post", expect=COSTS | {"manager": 302}),
+    "analytics:spend_restore": Row(SPEND, "post", expect=COSTS | {"manager": 302}),
+    "analytics:equivalent": Row(in_program(), expect=COSTS),
     "analytics:kpi_catalogue": Row(in_program(), expect=EVERYBODY),
     "analytics:kpi": Row(in_program(key=lambda world: "impressions"), expect=EVERYBODY),
     "analytics:mine": Row(in_program(), expect=OWN),
@@ -43,3 +50,5 @@ ROWS = {
     # also of who has left; who never took part has none
     "analytics:my_dossier": Row(in_program(), expect=dict.fromkeys(OWN, 404) | {"influencer": 200, "influencer2": 200}),
 }
+
+EDITING: dict[str, Any] = {"analytics:equivalent": ()}
