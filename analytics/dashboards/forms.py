@@ -1,23 +1,24 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from analytics.dashboards.charts import Scene
 from analytics.dashboards.period import Stretch, choices, month_choices
 from core.kit.forms import Form
 
 
-def filters_of(scene: Scene, stretch: Stretch, query: Mapping[str, str]) -> list[dict[str, Any]]:
+def filters_of(
+    generations: Sequence[tuple[str, str]], chosen: int | None, stretch: Stretch, query: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Period and generation. They choose among published cells and never make a new one."""
-    groups = [("", _("all")), *((str(each.pk), each.name) for each in scene.generations)]
+    groups = [("", _("all")), *generations]
     return [
         {"name": "months", "label": _("Period"), "choices": choices(), "value": stretch.key},
         {"name": "from", "label": _("From"), "choices": month_choices(), "value": query.get("from", "")},
         {"name": "until", "label": _("Until"), "choices": month_choices(), "value": query.get("until", "")},
-        {"name": "generation", "label": _("Generation"), "choices": groups, "value": scene.chosen or ""},
+        {"name": "generation", "label": _("Generation"), "choices": groups, "value": chosen or ""},
     ]
 
 

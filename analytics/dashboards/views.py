@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from analytics.benefits.queries import told_to
-from analytics.dashboards import access, beside_company, charts, exports, findings, own, queries, sentences
+from analytics.dashboards import access, beside_company, exports, findings, own, queries, sentences
 from analytics.dashboards.around import charts_around
 from analytics.dashboards.best_times import seen_posts, times_of
 from analytics.dashboards.best_topics import own_topics, with_its_file
@@ -14,6 +14,7 @@ from analytics.dashboards.exports import file_of, with_file
 from analytics.dashboards.forms import filters_of
 from analytics.dashboards.period import stretch_asked
 from analytics.dashboards.usual import against_months, week_rows
+from analytics.dashboards.whole import company_charts, dashboard_figures
 from analytics.dashboards.year_before import before_charts
 from analytics.imports import pages
 from analytics.imports import queries as imports_queries
@@ -29,32 +30,27 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     """Published cells, each with its sentence; a filter chooses among them and makes no new ones."""
     program = access.get_dashboard(request.user, slug)
     stretch = stretch_asked(request.GET)
-    scene = queries.scene_of(program, stretch=stretch, generation=request.GET.get("generation", ""))
-    large, rows, pages_of_company = (
-        beside_company.duel(scene),
-        findings.rows_of(scene),
-        findings.of_company(scene),
-    )
+    shown = dashboard_figures(program, stretch, request.GET.get("generation", ""))
     files = reverse("analytics:dashboard_export", args=[slug])
-    done, total = scene.items
+    done, total = shown.items
     context = {
         "program": program,
         "tabs": tabs_of(request, program, "dashboard"),
         "may_report": can(request.user, Ability.MAKE_REPORTS, program),
         "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
-        "filters": filters_of(scene, stretch, request.GET),
-        "is_empty": scene.board.is_empty and not rows,
-        "is_hidden": not rows and not large,
-        "duel": with_file(large, files, request.GET),
-        "rows": [[with_file(chart, files, request.GET) for chart in row] for row in rows],
-        "company": [] if scene.chosen else [with_file(chart, files, request.GET) for chart in pages_of_company],
+        "filters": filters_of(shown.groups, shown.chosen, stretch, request.GET),
+        "is_empty": shown.is_empty and not shown.rows,
+        "is_hidden": not shown.rows and not shown.duel,
+        "duel": with_file(shown.duel, files, request.GET),
+        "rows": [[with_file(chart, files, request.GET) for chart in row] for row in shown.rows],
+        "company": [with_file(chart, files, request.GET) for chart in company_charts(shown, program)],
         "is_free": stretch.is_free,
-        "before": [with_file(chart, files, request.GET) for chart in before_charts(scene)],
+        "before": [with_file(chart, files, request.GET) for chart in shown.before],
         "around": [with_file(chart, files) for chart in charts_around(request.user, program)],
         "told": told_to(request.user, program, most=TOLD),
-        "generations": None if scene.chosen else charts.generations(scene),
+        "generations": shown.generations,
         "progress": sentences.phases(done, total) if total else "",
-        "phases": scene.begun,
+        "phases": shown.begun,
         "k": program.group_minimum,
         "query": request.GET.urlencode(),
     }

@@ -13,6 +13,7 @@ from analytics.kpis.queries import Scope, own_targets, targets_of
 from analytics.kpis.verbs import KpisVerb
 from core.journal import services as journal
 from core.journal.changes import key_of, pair
+from core.kit import page_cache
 from core.kit.wake import wake
 from programs.membership.models import Program
 
@@ -64,6 +65,9 @@ def set_targets(
         if before.get(kpi) != after.get(kpi)
     }
     if changed:
+        transaction.on_commit(
+            lambda: page_cache.clear(f"cells:{program.pk}"), robust=True
+        )  # targets are drawn on charts
         journal.record(KpisVerb.TARGETS_SET, scope.generation or scope.phase or program, by=by, changes=changed)
     return program
 

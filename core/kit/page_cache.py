@@ -79,12 +79,13 @@ def visit(page: Hashable) -> Iterator[None]:
             ended.end()
 
 
-def taken(subject: str, name: str, make: Callable[[], T]) -> T:
-    """`name` of a subject in the reader's language; made when nobody has asked since the subject changed."""
-    mark, place = f"edition:{subject}", f"{subject}:{name}:{get_language()}"
+def taken(subject: str | tuple[str, ...], name: str, make: Callable[[], T]) -> T:
+    """`name` of a subject, or of several, in the reader's language; made when nobody has asked since one changed."""
+    subjects = (subject,) if isinstance(subject, str) else subject
+    marks, place = [f"edition:{each}" for each in subjects], f"{'+'.join(subjects)}:{name}:{get_language()}"
     now = _visit.get()
-    found = now.find((mark, place)) if now else cache.get_many((mark, place))
-    edition = found.get(mark, 0)
+    found = now.find((*marks, place)) if now else cache.get_many((*marks, place))
+    edition = tuple(found.get(mark, 0) for mark in marks)
     kept = _unpacked(found.get(place))
     if kept is not None and kept[0] == edition:
         return kept[1]  # type: ignore[no-any-return]

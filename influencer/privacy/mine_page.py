@@ -32,7 +32,7 @@ def of(user: User, program: Program) -> dict[str, Any]:
         "alumni": notices.purpose(Purpose.ALUMNI) if alumni.may_choose(user, program) else None,
         "is_alumnus": alumni.is_alumnus(user, program),
         "successes": [] if takes_part else benefits.still_read(user, program),
-        "elsewhere": consents.remembering_beside(user, program),
+        "elsewhere": consent_queries.remembering_beside(user, program),
         "people": page_cache.taken(f"program:{program.pk}", "people-for-rights", lambda: _people(program)),
     }
 

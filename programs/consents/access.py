@@ -76,22 +76,10 @@ def get_own_program(user: "User", slug: str) -> Program:
     return program
 
 
-def programs_remembering(user: "User") -> QuerySet[Program]:
+def programs_remembering(user: "User | Blank") -> QuerySet[Program]:
     """Every program that keeps something telling of the person, by name."""
-    return _remembering(user)
-
-
-def remembering_beside(user: "User", program: Program) -> list[Program]:
-    """The others of these, for a page of one."""
-    return [each for each in _REMEMBERING.rows(person=user.pk) if each != program]
-
-
-def _remembering(user: Any) -> QuerySet[Program]:
     kept = [Exists(model._default_manager.filter(user=user, program=OuterRef("pk"))) for model in KEPT]
     return Program.objects.filter(kept[0] | kept[1] | kept[2]).order_by("name", "pk")
-
-
-_REMEMBERING = Compiled(lambda: _remembering(Blank("person")))
 
 
 def get_rest(user: "User", slug: str, purpose: str) -> Erasure:

@@ -12,7 +12,7 @@ from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept, Tally, in_words
 from core.people.models import User
 from programs.consents import hooks, notices
-from programs.consents.access import offered
+from programs.consents.access import offered, programs_remembering
 from programs.consents.models import RETURN, Action, ConsentEvent, Erasure, Purpose
 from programs.consents.notices import PurposeText
 from programs.membership.access import Ability, can
@@ -145,3 +145,11 @@ def _choice(text: PurposeText, line: ConsentEvent | None, agreed: ConsentEvent |
     if line.channel == RETURN and agreed:
         return Choice(text, True, agreed.at, again_since=line.at)
     return Choice(text, line.action == Action.GRANTED, line.at)
+
+
+def remembering_beside(user: User, program: Program) -> list[Program]:
+    """The other programs that keep something telling of the person, for a page of one."""
+    return [each for each in _REMEMBERING.rows(person=user.pk) if each != program]
+
+
+_REMEMBERING = Compiled(lambda: programs_remembering(Blank("person")))

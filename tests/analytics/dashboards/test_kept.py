@@ -1,0 +1,55 @@
+"""What is kept of the dashboard is that of now: cells, targets and what happens in the program make it again."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from analytics.dashboards.period import Stretch
+from analytics.dashboards.whole import dashboard_figures
+from analytics.kpis import jobs, services
+from core.kit import page_cache
+from tests.analytics.dashboards.test_dashboards import calm, people
+
+__all__ = ["calm"]
+
+
+@pytest.fixture
+def told(calm: Any) -> Any:
+    people(calm, 1, 6)
+    jobs.publish(calm.program, timezone.localdate())
+    page_cache.clear(f"cells:{calm.program.pk}")
+    return calm
+
+
+def reach(world: Any) -> Any:
+    shown = dashboard_figures(world.program, Stretch(), "")
+    return next(chart for row in shown.rows for chart in row if chart.id == "impressions")
+
+
+def test_it_is_worked_out_once(told: Any) -> None:
+    first = reach(told)
+    with CaptureQueriesContext(connection) as queries:
+        assert reach(told) == first
+    assert len(queries) == 0
+
+
+def test_a_new_target_is_on_the_chart_at_once(told: Any) -> None:
+    before = reach(told)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.set_targets(told.program, {"impressions": Decimal(65_000)}, by=told.manager)
+    assert reach(told).target != before.target
+
+
+def test_a_period_put_together_for_oneself_is_not_kept(told: Any) -> None:
+    free = Stretch("6", 3, date(2026, 8, 1), date(2026, 10, 1))
+    for stretch, generation in ((free, ""), (Stretch(), str(told.program.generations.first().pk))):
+        dashboard_figures(told.program, stretch, generation)
+        with CaptureQueriesContext(connection) as queries:
+            dashboard_figures(told.program, stretch, generation)
+        assert len(queries) > 0
