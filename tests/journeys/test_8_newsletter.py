@@ -44,6 +44,7 @@ def test_from_the_first_word_to_one_mail_each(here: Any, sink: SmtpSink, sign_in
     later = timezone.localtime() + timedelta(hours=2)
     asked = {"when": f"{later:%Y-%m-%dT%H:%M}"}
     assert "Was gewirkt hat" in manager.post(url("issue_schedule", issue.pk), asked, follow=True).content.decode()
+    issue.refresh_from_db()
     manager.post(url("issue_send", issue.pk), asked | {"version": issue.version})
     issue.refresh_from_db()
     assert issue.state == IssueState.SCHEDULED

@@ -201,6 +201,7 @@ def test_a_step_comes_once_whatever_journey_it_is_on(program: Any) -> None:
         again = services.make_welcome(program, by=leader)
         services.turn_on(again, by=leader)
     assert sweep_at(MONDAY + timedelta(days=1)) == []
+    again.refresh_from_db()
     row, letter = Participant.objects.get(program=program), queries.letters_of(again)[0]
     letter.journey = again
     jobs.send(letter, MONDAY.date() + timedelta(days=1), row)
