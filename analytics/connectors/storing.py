@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 from analytics.connectors.models import Connection, Look
 from analytics.connectors.networks.base import DayFigure, KnownPost, Tally, Told
 from analytics.imports import queries as imports
-from analytics.imports.sources.codes import METRICS, SEGMENTS
-from analytics.imports.sources.handover import LIFETIME, ONE_DAY, ParsedFile, ParsedPost, ParsedReading
-from analytics.imports.sources.rows import write_posts, write_rows
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import Grain, PostId, Reading
+from analytics.sources.codes import METRICS, SEGMENTS
+from analytics.sources.handover import LIFETIME, ONE_DAY, ParsedFile, ParsedPost, ParsedReading
+from analytics.sources.rows import write_posts, write_rows
 from core.kit.workplace import piece_of_work
 
 NAMES = {number: name for name, number in METRICS.items()}

@@ -1,1 +1,1 @@
-"""Runs (preview, apply, undo), one file per source."""
+"""Runs (preview, apply, undo)."""

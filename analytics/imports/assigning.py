@@ -13,13 +13,13 @@ from django.utils.text import capfirst
 from analytics.imports.messages import text_of
 from analytics.imports.models import ImportRun, TableShape
 from analytics.imports.preview import column_name
-from analytics.imports.sources import guessing
-from analytics.imports.sources.handover import ParsedFile
-from analytics.imports.sources.mapped_lines import NAMES, MappedLines
-from analytics.imports.sources.mapping import DAY, POST, Mapping, shape
-from analytics.imports.sources.outline import rows_of
-from analytics.imports.sources.table_words import COLUMNS, FIGURES
 from analytics.metrics.models import Metric
+from analytics.sources import guessing
+from analytics.sources.handover import ParsedFile
+from analytics.sources.mapped_lines import NAMES, MappedLines
+from analytics.sources.mapping import DAY, POST, Mapping, shape
+from analytics.sources.outline import rows_of
+from analytics.sources.table_words import COLUMNS, FIGURES
 from core.sheets.days import Dates, is_day_like
 from core.sheets.values import normalised
 

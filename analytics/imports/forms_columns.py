@@ -12,9 +12,9 @@ from analytics.channels.models import Network
 from analytics.imports import assigning
 from analytics.imports.access import MOST_FILES
 from analytics.imports.models import ImportRun
-from analytics.imports.sources import guessing
-from analytics.imports.sources.mapping import DAY, POST, UNITS, Mapping, amount, shape
 from analytics.metrics.models import RECORDED, Metric
+from analytics.sources import guessing
+from analytics.sources.mapping import DAY, POST, UNITS, Mapping, amount, shape
 from core.kit.forms import Form
 from core.kit.templatetags.ui import day, number
 

@@ -24,14 +24,14 @@ from analytics.channels.models import Account
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.imports.sandbox import POSTS, REFUSED, ROWS, Refused, outline_of, read_file
-from analytics.imports.sources.handover import ParsedFile
-from analytics.imports.sources.names import read_name
 from analytics.imports.traces import MADE, record, remove_files, remove_upload, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
 from analytics.metrics.counts import Counts
+from analytics.sources.handover import ParsedFile
+from analytics.sources.names import read_name
+from analytics.sources.sandbox import POSTS, REFUSED, ROWS, Refused, outline_of, read_file
 from core.kit.workplace import piece_of_work
 from core.schedule.each import each
 from core.sheets.process import NotWanted

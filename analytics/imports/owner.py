@@ -8,7 +8,7 @@ from analytics.channels import services as accounts
 from analytics.channels.account_names import named
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
-from analytics.imports.sources.handover import ParsedFile
+from analytics.sources.handover import ParsedFile
 
 PERSONAL = ("linkedin_profile", "linkedin_post", "linkedin_archive")
 COMPANY = "linkedin_company"

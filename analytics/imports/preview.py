@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from analytics.imports.messages import LEFT, text_of
 from analytics.imports.models import ImportRun
-from analytics.imports.sources.handover import MAX_REFUSED, ParsedFile
 from analytics.metrics.counts import Counts
 from analytics.metrics.models import RECORDED, Grain, Metric, Segment
+from analytics.sources.handover import MAX_REFUSED, ParsedFile
 from core.kit.templatetags.ui import day as day_filter
 from core.kit.templatetags.ui import number
 

@@ -19,11 +19,11 @@ from analytics.channels.models import Account
 from analytics.imports import tasks
 from analytics.imports.access import OPEN_STATES, OWN, RECORDS
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
-from analytics.imports.sources.mapping import Mapping, shape
 from analytics.imports.traces import record, remove_files, remove_made
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.models import Post
+from analytics.sources.mapping import Mapping, shape
 from core.kit.wake import wake
 from programs.membership.models import Program
 

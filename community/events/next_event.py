@@ -48,7 +48,7 @@ def _ahead() -> "QuerySet[Event]":
     return queries.announced_ahead(Blank("program"), on=Blank("today")).prefetch_related(None)[:MOST_LOOKED_AT]
 
 
-AHEAD = Compiled(_ahead)
+COMING = Compiled(_ahead)
 
 
 def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
@@ -56,7 +56,7 @@ def tile(user: "User", program: "Program", today: date) -> NextEvent | None:
     nothing for it."""
 
     def look() -> list[Event]:
-        found = AHEAD.rows(program=program.pk, today=today)
+        found = COMING.rows(program=program.pk, today=today)
         invited = invited_to(found, user, program)
         return [event for event in found if event.pk in invited][:MOST_AHEAD]
 

@@ -31,7 +31,7 @@ from analytics.connectors.networks.base import (
     usual_trouble,
     words,
 )
-from analytics.imports.sources.codes import METRICS
+from analytics.sources.codes import METRICS
 from core.kit.public_hosts import plain_host
 
 TYPES = ("application/json", "application/feed+json")

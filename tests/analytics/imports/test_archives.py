@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.sandbox import Parsed, Refused, read_file
 from analytics.metrics.models import Post, Reading
+from analytics.sources.sandbox import Parsed, Refused, read_file
 from core.sheets import archive
 from core.sheets.cells import Unreadable
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url

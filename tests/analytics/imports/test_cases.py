@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.imports.sandbox import POSTS, ROWS, Parsed, Refused, read_file
-from analytics.imports.sources.codes import GRAINS, METRICS, SEGMENTS
+from analytics.sources.codes import GRAINS, METRICS, SEGMENTS
+from analytics.sources.sandbox import POSTS, ROWS, Parsed, Refused, read_file
 
 from .cases import CASES, FIGURES
 

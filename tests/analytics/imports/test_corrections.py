@@ -11,9 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.sources import handover
-from analytics.imports.sources.refused_rows import NOTES
 from analytics.metrics.models import Reading
+from analytics.sources import handover
+from analytics.sources.refused_rows import NOTES
 from core.sheets.book import sheets_of
 from tests.analytics.imports.flow import applied, page, read, upload, url
 from tests.analytics.imports.test_columns import TABLE, ask

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from analytics.imports import jobs, services, template
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.sandbox import Parsed, read_file
+from analytics.sources.sandbox import Parsed, read_file
 from core.kit.exports import as_csv, as_xlsx
 from tests.analytics.imports.cases import CASES
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url
@@ -45,7 +45,7 @@ def test_sums_to_compare_stand_above_the_lines(world: Any, sign_in: Any) -> None
     shown = page(client, world, run)
     assert "Does this match what the network shows?" in shown
     assert "LinkedIn: your profile, Analytics, Post impressions" in shown
-    assert shown.count('<input class="tickbox" type="checkbox">') == 3
+    assert shown.count('type="checkbox"><span>matches') == 3
     assert "3,902" in shown
 
 
@@ -104,7 +104,7 @@ def test_a_worker_stops_reading_what_was_thrown_away(world: Any, sign_in: Any, m
         return look(of)
 
     look = jobs._is_wanted
-    monkeypatch.setattr("analytics.imports.sandbox.READER", "tests.core.sheets.readers:endless")
+    monkeypatch.setattr("analytics.sources.sandbox.READER", "tests.core.sheets.readers:endless")
     monkeypatch.setattr(jobs, "_is_wanted", cancel_at_the_first_look)
     read(run)
     assert asked

@@ -15,12 +15,12 @@ from analytics.channels.models import Account
 from analytics.imports import jobs as reading
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.services import map_run
-from analytics.imports.sources import records
-from analytics.imports.sources.codes import RECORDS
-from analytics.imports.sources.record_words import is_of_program
 from analytics.kpis import jobs
 from analytics.kpis.models import Cell
 from analytics.metrics.models import RECORDED, Grain, Metric, Reading, Segment
+from analytics.sources import records
+from analytics.sources.codes import RECORDS
+from analytics.sources.record_words import is_of_program
 from core.sheets.book import sheets_of
 from core.sheets.cells import Unreadable
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url

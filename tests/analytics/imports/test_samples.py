@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.imports.messages import LEFT, MESSAGES, text_of
-from analytics.imports.sandbox import ROWS, Parsed, read_file
+from analytics.sources.sandbox import ROWS, Parsed, read_file
 from core.sheets.messages import MESSAGES as SHEETS
 from core.sheets.messages import UNKNOWN
 from tests.workbooks import SAMPLES

@@ -104,7 +104,7 @@ def test_each_file_has_a_process_of_its_own_and_the_next_is_read_whatever_happen
 
 
 @pytest.mark.parametrize(
-    "reader", ["analytics.imports.sources.reading_process", "core.sheets.book", "programs.generations.roster_file"]
+    "reader", ["analytics.sources.reading_process", "core.sheets.book", "programs.generations.roster_file"]
 )
 def test_readers_need_no_django(reader: str) -> None:
     code = (

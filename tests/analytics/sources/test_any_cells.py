@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.imports.messages import LEFT, MESSAGES
-from analytics.imports.sources.handover import ParsedFile, RefusedCell
-from analytics.imports.sources.reading_process import read_book
+from analytics.sources.handover import ParsedFile, RefusedCell
+from analytics.sources.reading_process import read_book
 from core.sheets import messages as sheet_messages
 from core.sheets.book import sheets_of as cells_of
 from core.sheets.cells import CellValue, Sheet, Unreadable

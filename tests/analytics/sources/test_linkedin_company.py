@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import python_calamine
 
-from analytics.imports.sources.handover import LIFETIME
+from analytics.sources.handover import LIFETIME
 from core.sheets.cells import column_letter
-from tests.analytics.imports.sources.reading import parsed, refused
+from tests.analytics.sources.reading import parsed, refused
 from tests.workbooks import SAMPLES, place, workbook
 
 GHE = SAMPLES / "linkedin_company_ghe"

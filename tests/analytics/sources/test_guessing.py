@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics.imports.sources.guessing import decimal, delimiter, head_row, order, records
-from analytics.imports.sources.mapping import OTHER, amount
+from analytics.sources.guessing import decimal, delimiter, head_row, order, records
+from analytics.sources.mapping import OTHER, amount
 from core.sheets.days import day_from_text
 
 TODAY = date(2026, 11, 29)

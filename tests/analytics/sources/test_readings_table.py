@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.imports.sandbox import Parsed, Refused, read_file
-from analytics.imports.sources import table_lines
-from analytics.imports.sources.codes import GRAINS, METRICS, RECORDS, SEGMENTS
-from analytics.imports.sources.handover import ParsedFile
-from analytics.imports.sources.readings_table import read_text
 from analytics.metrics.batch import ROWS
 from analytics.metrics.models import Grain, Metric, Segment
+from analytics.sources import table_lines
+from analytics.sources.codes import GRAINS, METRICS, RECORDS, SEGMENTS
+from analytics.sources.handover import ParsedFile
+from analytics.sources.readings_table import read_text
+from analytics.sources.sandbox import Parsed, Refused, read_file
 from core.sheets.cells import Unreadable
 from tests.workbooks import workbook
 

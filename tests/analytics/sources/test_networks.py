@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.imports.sources.codes import GRAINS, METRICS
-from analytics.imports.sources.handover import ParsedFile
-from analytics.imports.sources.linkedin_ids import clean_url
-from analytics.imports.sources.mapped_table import of_network, of_network_sheets
+from analytics.sources.codes import GRAINS, METRICS
+from analytics.sources.handover import ParsedFile
+from analytics.sources.linkedin_ids import clean_url
+from analytics.sources.mapped_table import of_network, of_network_sheets
 from core.sheets.book import sheets_of
 from core.sheets.cells import Unreadable
 from tests.workbooks import SAMPLES, workbook

@@ -15,12 +15,12 @@ from core.sheets import guards, sandbox
 from core.sheets.cells import Unreadable
 from core.sheets.process import always
 
-from .sources.handover import ParsedFile
-from .sources.reading_process import POSTS, REFUSED, ROWS, from_json
+from .handover import ParsedFile
+from .reading_process import POSTS, REFUSED, ROWS, from_json
 
 __all__ = ["POSTS", "REFUSED", "ROWS", "Parsed", "Refused", "outline_of", "read_file"]
-OUTLINE = "analytics.imports.sources.outline:read"
-READER = "analytics.imports.sources.reading_process:read"
+OUTLINE = "analytics.sources.outline:read"
+READER = "analytics.sources.reading_process:read"
 
 
 @dataclass(frozen=True, slots=True)

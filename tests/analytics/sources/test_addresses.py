@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from analytics.imports.sources.linkedin_ids import is_linkedin, minted_at, post_id
-from analytics.imports.sources.names import read_name
+from analytics.sources.linkedin_ids import is_linkedin, minted_at, post_id
+from analytics.sources.names import read_name
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.imports.sources.handover import ParsedFile
-from tests.analytics.imports.sources.reading import parsed
+from analytics.sources.handover import ParsedFile
+from tests.analytics.sources.reading import parsed
 from tests.workbooks import place, plain_cells, workbook
 
 DAYS = [date(2026, 3, 1) + timedelta(days=number) for number in range(30)]

@@ -8,7 +8,7 @@ import pytest
 import xlsxwriter
 
 from core.sheets.book import sheets_of
-from tests.analytics.imports.sources.reading import parsed, refused
+from tests.analytics.sources.reading import parsed, refused
 from tests.workbooks import SAMPLES, place, plain_cells, workbook
 
 SYNTHETIC = SAMPLES / "synthetic"

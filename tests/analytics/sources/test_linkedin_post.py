@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analytics.imports.sources.handover import LIFETIME
-from tests.analytics.imports.sources.reading import parsed, refused
+from analytics.sources.handover import LIFETIME
+from tests.analytics.sources.reading import parsed, refused
 from tests.workbooks import SAMPLES, place, plain_cells, workbook
 
 ENGLISH = SAMPLES / "synthetic" / "SinglePostAnalytics_Erika Beispiel_7513855734526870202.xlsx"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.imports.sources.handover import ParsedFile
-from analytics.imports.sources.reading_process import read_book
+from analytics.sources.handover import ParsedFile
+from analytics.sources.reading_process import read_book
 from core.sheets.book import sheets_of
 from core.sheets.cells import Unreadable
 

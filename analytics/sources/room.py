@@ -1,0 +1,3 @@
+from core.kit.rooms import Room
+
+ROOM = Room(name="analytics.sources", belongs_to=("figures",))
