@@ -7,12 +7,14 @@ import re
 from pathlib import Path
 
 import analytics.imports
+import analytics.sources
 import core.sheets
 from analytics.imports.messages import LEFT, MESSAGES, WITH_TEMPLATE, text_of
 from core.sheets.messages import MESSAGES as SHEETS
 from core.sheets.messages import UNKNOWN
 
-SOURCES = sorted(Path(analytics.imports.__file__).parent.rglob("*.py"))
+ROOMS = (analytics.imports, analytics.sources)
+SOURCES = sorted(path for room in ROOMS for path in Path(room.__file__).parent.rglob("*.py"))
 GROUND = sorted(Path(core.sheets.__file__).parent.rglob("*.py"))
 #: Where the code stands among the arguments.
 PLACES = {
