@@ -14,6 +14,7 @@ class SmallScripts(CompressedManifestStaticFilesStorage):  # type: ignore[misc] 
 
     def _save(self, name: str, content: Any) -> str:
         if name.startswith(OWN_SCRIPTS) and name.endswith(".js"):
+            content.seek(0)  # it was read to its end for its name
             content = ContentFile(rjsmin.jsmin(content.read().decode()).encode())
         saved: str = super()._save(name, content)
         return saved
