@@ -30,7 +30,7 @@ SPOKEN = """() => {
   const copy = document.body.cloneNode(true);
   const others = '[lang="en"], script, style, svg, dialog, code, pre, input, textarea';
   // Time zones, and what people write themselves.
-  const data = 'option[value*="/"], .entries .t, .rownote > a, .trow .t, .snip';
+  const data = 'option[value*="/"], .entries .t, .rownote > a, [data-own-words], .trow .t, .snip';
   copy.querySelectorAll(`${others}, ${data}`).forEach(e => e.remove());
   copy.querySelectorAll('p, div, li, td, th, dt, dd, a, span, b, h1, h2, h3, option, label, button')
     .forEach(e => e.append(' '));
