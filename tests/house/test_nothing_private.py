@@ -35,6 +35,7 @@ OTHERS = [member for member in CAST if member not in ("visitor", "pioneer", PERS
 NOISE = re.compile(
     rb'csrfmiddlewaretoken" value="[^"]+"|"X-CSRFToken": ?"[^"]+|nonce="[^"]+"|"id": "[0-9a-f]{24}"'
     rb'|<input[^>]+name="(?:key|once)"[^>]*>|data-sign-in="[^"]+"'  # of each sign-in
+    rb'|"message_id": "<[0-9a-f]{32}@'  # of each email: one that was rolled back is made again under another number
     rb"|\bentry-\d+"  # of the log: looking is rolled back, the numbers it took are not given again
     # What the machine itself says just now: database, broker, sign of life, disk.
     rb"|answers (?:at once|in [\d,.]+ ms), [\d,.]+ [MG]B(?:, [\d,.]+ of [\d,.]+ connections)?"
