@@ -14,6 +14,7 @@ from community.events.invited import invited
 from community.events.models import Event
 from core.disclosure import gate
 from core.journal import services as journal
+from core.kit.switching import switch_on
 
 if TYPE_CHECKING:
     from core.people.models import User
@@ -131,7 +132,7 @@ def vote(proposal: Proposal, *, person: "User", wants: bool) -> None:
     if not wants:
         ProposalVote.objects.filter(proposal=proposal, person=person).delete()
     elif proposal.by_id != person.pk:
-        ProposalVote.objects.get_or_create(proposal=proposal, person=person)
+        switch_on(ProposalVote, proposal=proposal, person=person)
 
 
 @transaction.atomic

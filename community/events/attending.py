@@ -13,6 +13,7 @@ from community.events.models import Event, Noting
 from community.events.models_after import Attendance
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit.switching import switch_on
 from core.people.faces import Face
 from programs.membership.models import Program
 from programs.membership.standing import beginning_of, standing
@@ -45,7 +46,7 @@ def attend(event: Event, *, person: "User", with_code: bool = False, at: "dateti
         raise NotNowError
     if event.noting == Noting.NUMBER or (event.noting == Noting.CODE and not with_code):
         raise NeedsCodeError
-    Attendance.objects.get_or_create(event=event, person=person)
+    switch_on(Attendance, event=event, person=person)
     if with_code:
         Attendance.objects.filter(event=event, person=person).update(with_code=True)
 
@@ -69,8 +70,7 @@ def bring_back(event: Event, kept: str, *, person: "User") -> bool:
         return False
     if (event_id, whose) != (event.pk, person.pk):
         return False
-    values = {"with_code": with_code, "is_named": is_named}
-    Attendance.objects.get_or_create(event=event, person=person, defaults=values)
+    switch_on(Attendance, event=event, person=person, with_code=with_code, is_named=is_named)
     return True
 
 

@@ -16,6 +16,7 @@ from community.forum.places import place_url
 from community.forum.rows import person_of
 from core.kit.compiled import Compiled, OneOf
 from core.kit.rooms import News, Told
+from core.kit.switching import switch_on
 from core.news import services as news
 from core.people import mentions
 from programs.membership.access import Ability, can, roles_by_program
@@ -177,7 +178,7 @@ def hush_board(person: "User", about: str, before: str) -> str:
     if before == "follow":
         board = Board.objects.filter(pk=int(about.removeprefix(BOARD))).first()
         if board is not None:  # it may have been removed meanwhile
-            BoardWish.objects.get_or_create(board=board, person=person, defaults={"follows": True})
+            switch_on(BoardWish, board=board, person=person, follows=True)
         return before
     return "follow" if mine.filter(follows=True).delete()[0] else "normal"
 

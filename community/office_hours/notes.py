@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.office_hours.models import Booking, HoursHost
 from community.office_hours.models_notes import FollowUp, HourNote, NotesAllowed
+from core.kit.switching import switch_on
 from programs.consents.models import Purpose
 from programs.consents.queries import people_whose_rests
 from programs.membership.access import roles_in
@@ -52,7 +53,7 @@ def delete_note(note: HourNote) -> None:
 
 @transaction.atomic
 def allow(host: HoursHost, *, by: "User") -> None:
-    NotesAllowed.objects.get_or_create(host=host, person=by)
+    switch_on(NotesAllowed, host=host, person=by)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from community.office_hours.free import FreeSlot
 from community.office_hours.models import Absence, Booking, BookingState, BusyTime, HoursHost, HoursWait, TakenSlot
 from community.office_hours.tokens import UNDO_WITHIN
 from core.kit import page_cache
+from core.kit.switching import switch_on
 from core.people.models import User as Person
 from programs.membership.models import Program
 
@@ -154,7 +155,7 @@ def write_question(booking: Booking, *, topic: str, question: str, by: "User") -
 @transaction.atomic
 def wait(program: Program, *, host: HoursHost | None, by: "User") -> None:
     """To hear once when something becomes free."""
-    HoursWait.objects.get_or_create(program=program, person=by, host=host)
+    switch_on(HoursWait, program=program, person=by, host=host)
 
 
 @transaction.atomic

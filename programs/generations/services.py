@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import page_cache, rooms
+from core.kit.switching import switch_on
 from programs.chats.models import Occasion
 from programs.chats.services import tell_channels
 from programs.consents import access as consents_access
@@ -277,7 +278,7 @@ def place_steps(
 @transaction.atomic
 def finish_step(step: Step, participant: Participant) -> Step:
     """A person marks an own step as done. The journal says nothing: the onboarding is the person's own."""
-    StepDone.objects.get_or_create(step=step, participant=participant)
+    switch_on(StepDone, step=step, participant=participant)
     return step
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core.journal import services as journal
 from core.kit import page_cache
+from core.kit.switching import switch_on
 from programs.generations.models import Participant, Step, StepDone, StepText
 from programs.generations.verbs import GenerationsVerb
 
@@ -44,4 +45,4 @@ def write_text(step: Step, participant: Participant, *, text: str) -> None:
         return
     StepText.objects.update_or_create(step=step, participant=participant, defaults={"text": text})
     if step.asks_for_a_text:
-        StepDone.objects.get_or_create(step=step, participant=participant)
+        switch_on(StepDone, step=step, participant=participant)

@@ -9,6 +9,7 @@ from django.db import transaction
 from core.journal import services as journal
 from core.journal.changes import changes_of
 from core.kit import page_cache
+from core.kit.switching import switch_on
 from programs.consents.models import today_in
 from programs.guidelines import queries, wording
 from programs.guidelines.documents import document_of
@@ -136,7 +137,7 @@ def accept(version: GuidelineVersion, *, by: "User") -> bool:
     """Whether it is the newest one, and now agreed to. The same twice is once."""
     if queries.latest(version.program) != version:
         return False
-    GuidelineAcceptance.objects.get_or_create(version=version, user=by)
+    switch_on(GuidelineAcceptance, version=version, user=by)
     page_cache.clear(queries.subject(by.pk))
     return True
 
