@@ -1,9 +1,7 @@
 """The forum with 10,000 topics and 200,000 posts: its pages against bare pages with the same markup, whose values are
-already at hand (a topic's asks three plain questions, a list's as many as the list); the search against the same search
-over a tenth; what 500 open pages ask for."""
+already at hand (a topic's asks three plain questions, a list's as many as the list); the search in turns with the same
+search over a tenth; what 500 open pages ask for."""
 
-import time
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +14,7 @@ from django.urls import include, path, reverse
 
 from bench.freezing import ask_plainly, counted, frozen
 from bench.harness import Report, side_by_side
+from bench.two_sizes import in_both, keep_few
 from community.forum import searching, services
 from community.forum.models import Board, Reading, Topic
 from core.kit import search_words
@@ -88,7 +87,7 @@ urlpatterns = [
 def run(report: Report) -> None:
     program, person = _found()
     _fill(program, 1, TOPICS // 10)
-    tenth = _search(program)
+    keep_few()
     _fill(program, TOPICS // 10 + 1, TOPICS)
     _follow(program, person)
     settings.ROOT_URLCONF = "bench.forum"
@@ -110,7 +109,7 @@ def run(report: Report) -> None:
     last, first = (lambda: client.get(pages[2][1])), (lambda: client.get(pages[1][1]))
     got, limit = side_by_side(last, first, each=EACH)
     report.page("board page, last against first", got, limit, 1.1)
-    _compare(report, tenth, _search(program))
+    _search(report, program)
     _live(report, client, program, middle)
     _long(report, client, program, topics[50])
 
@@ -129,17 +128,13 @@ def _page(report: Report, client: Client, name: str, address: str, target: float
     report.line(f"{name}: queries", [asked], "queries", [most], 1.0)
 
 
-def _search(program: Program) -> dict[str, list[float]]:
-    """Milliseconds of a search for a rare word, for one that stands in every post, for two, and for parts of words."""
+def _search(report: Report, program: Program) -> None:
+    """For a rare word, for one that stands in every post, for two, and for parts of words."""
     boards = list(Board.objects.filter(program=program, is_for_hosts=False))
-    looks = {words: partial(searching.found, boards, searching.Search(words)) for words in WANTED}
-    return {words: [_ms(look) for _ in range(9)] for words, look in looks.items()}
-
-
-def _compare(report: Report, tenth: dict[str, list[float]], whole: dict[str, list[float]]) -> None:
+    tenth, whole = in_both({words: partial(searching.found, boards, searching.Search(words)) for words in WANTED})
     for words, got in whole.items():
         report.line(f"search for “{words}” in {TOPICS * POSTS:,} posts", got, "ms", [20.0], 1.0)
-        report.line(f"search for “{words}”: against a tenth of the posts", got, "ms", tenth[words], 1.5)
+        report.line(f"search for “{words}”: against a tenth of the posts", got, "ms", tenth[words], 1.5, in_turns=True)
 
 
 def _live(report: Report, client: Client, program: Program, topic: Topic) -> None:
@@ -218,9 +213,3 @@ def _follow(program: Program, person: User) -> None:
     )
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM ANALYZE {KNOWN}")  # as a site does by itself within a minute
-
-
-def _ms(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000

@@ -1,6 +1,6 @@
 """A company's own slides (.pptx, .potx) become the ground of a report's: read in a process with limits, without Django.
 
-    sandbox.run("analytics.reports.master_reading:read", folder, path="...", into="...")
+    sandbox.run("analytics.reports.master_reading:read", folder, path="...", kept="...")
 
 What is kept is one master with its layouts, theme and pictures. Slides, notes, names of authors and whatever nobody
 needs are left out; what acts, leads outside or holds another file is refused, with the name of its layout. Which
@@ -23,7 +23,6 @@ from pptx.oxml import parse_xml
 
 from core.sheets.package import DECLARATION
 
-GROUND = "ground.pptx"  # the file in `into` that is kept
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED, MOST_TEXT, MOST_RATIO, RATIO_FROM = 120 * 1024 * 1024, 8 * 1024 * 1024, 200, 1024 * 1024
 MOST_LAYOUTS = 100  # of all masters together
@@ -52,10 +51,10 @@ class NoGround(Exception):
         self.answer = {"refused": code, "params": params}
 
 
-def read(path: str, into: str) -> dict[str, Any]:
-    """What the ground offers, and the file itself in `into`; or why it cannot be used."""
+def read(path: str, kept: str) -> dict[str, Any]:
+    """What the ground offers, and the file itself as `kept`; or why it cannot be used."""
     try:
-        return _read(Path(path), Path(into) / GROUND)
+        return _read(Path(path), Path(kept))
     except NoGround as refused:
         return refused.answer
 

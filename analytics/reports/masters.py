@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 
-from analytics.reports.master_reading import GROUND
 from core.attachments.inspection import TYPES, Inspected
 from core.kit.workplace import piece_of_work
 from core.sheets import sandbox
@@ -50,15 +49,15 @@ SAID = {
 def ground_of(file: Inspected) -> tuple[Inspected, dict[str, Any]]:
     """The file as it is kept, and what it offers. Raises ValidationError."""
     with piece_of_work() as folder:
-        source = folder / "source"
+        source, ground = folder / "source", folder / "ground.pptx"
         with source.open("wb") as copy:
             for chunk in file.content.chunks():
                 copy.write(chunk)
         try:
-            told = sandbox.run(READER, folder, path=str(source), into=str(folder))
+            told = sandbox.run(READER, folder, path=str(source), kept=str(ground))
         except sandbox.Unreadable as refused:
             raise ValidationError(text_of(refused.code, refused.params, WORDS), code=refused.code) from None
-        kept = ContentFile((folder / GROUND).read_bytes())
+        kept = ContentFile(ground.read_bytes())
     return Inspected(file.name, TYPES["pptx"], kept, kept.size), told
 
 
