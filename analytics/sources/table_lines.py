@@ -15,6 +15,7 @@ from .codes import GRAINS, METRICS, SEGMENTS
 from .day_sums import of_days
 from .handover import NEVER_NEGATIVE, ParsedFile, Total
 from .linkedin_ids import clean_url, post_key
+from .post_places import PostPlaces
 from .rows import NULL, bare_post
 from .table_words import FIGURES, SEGMENT_WORDS
 
@@ -66,7 +67,7 @@ class Lines:
         self.days: dict[str, str] = {}
         self.accounts: set[str] = {""}
         self.posts: dict[str, str] = {"": NULL}
-        self.places: dict[tuple[str, str], int] = {}
+        self.places = PostPlaces()
         self.metrics: dict[str, str] = {}
         self.segments: dict[str, str] = {"": WHOLE}
         self.sums: dict[str, dict[str, str]] = {}  # figures of the account by metric and day
