@@ -216,7 +216,10 @@ def test_a_file_with_too_many_layouts_is_refused(give: Any, monkeypatch: pytest.
     source.write_bytes(made())
     assert master_reading.read(str(source), str(tmp_path / "kept.pptx"))["layouts"] == 11
     monkeypatch.setattr(master_reading, "MOST_LAYOUTS", 10)
-    assert master_reading.read(str(source), str(tmp_path / "kept.pptx")) == {"refused": "too_many_layouts", "params": {"limit": 10}}
+    assert master_reading.read(str(source), str(tmp_path / "kept.pptx")) == {
+        "refused": "too_many_layouts",
+        "params": {"limit": 10},
+    }
 
 
 def test_a_title_that_takes_the_slide_leaves_no_room(give: Any) -> None:
