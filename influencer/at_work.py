@@ -8,6 +8,8 @@ from typing import Any
 
 from celery.utils.log import mlevel
 
+from core.kit.queue_names import URGENT_QUEUE
+
 QUIET = {"without_gossip": True, "without_mingle": True, "without_heartbeat": True, "quiet": True}
 
 
@@ -20,7 +22,7 @@ def main(words: list[str] | None = None) -> int:
         worker = app.Worker(
             hostname=asked.name,
             concurrency=asked.concurrency,
-            queues=asked.queues.split(","),
+            queues=[URGENT_QUEUE, *asked.queues.split(",")],
             loglevel=asked.loglevel,
             **QUIET,
         )

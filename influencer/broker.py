@@ -6,7 +6,6 @@ from kombu.transport import TRANSPORT_ALIASES
 
 from influencer import env
 
-DEFAULT_QUEUE = "default"
 REDIS_URL = env.secret("REDIS_URL")
 BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://")
 TRANSPORT_OPTIONS: dict[str, Any] = {

@@ -361,7 +361,9 @@ FENCE_AT_FAILOVER = env.boolean("FENCE_AT_FAILOVER", default=True)
 # Where to ask whether the mail server took a mail: `fn(message_ids) -> {message_id: bool}`, e.g. its log. A mail it
 # knows nothing about stays in doubt until NEWSLETTER_DOUBT is over.
 NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
-NEWSLETTER_SENDERS = env.integer("NEWSLETTER_SENDERS", 1)  # workers that send one issue side by side
+NEWSLETTER_SENDERS = env.integer(
+    "NEWSLETTER_SENDERS", 1
+)  # connections that newsletters use at once, all issues together
 NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back
 NEWSLETTER_SENDING_LEASE = env.integer("NEWSLETTER_SENDING_LEASE", 45)  # the same while handed over; > EMAIL_TIMEOUT

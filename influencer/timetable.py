@@ -2,7 +2,8 @@
 
 from celery import Celery
 
-from influencer.broker import BROKER_URL, DEFAULT_QUEUE, TRANSPORT_OPTIONS
+from core.kit.queue_names import DEFAULT_QUEUE, URGENT_QUEUE
+from influencer.broker import BROKER_URL, TRANSPORT_OPTIONS
 
 TICK = 5.0  # seconds
 
@@ -10,7 +11,9 @@ TICK = 5.0  # seconds
 app = Celery("timetable", broker=BROKER_URL, fixups=[])
 app.conf.update(
     # a tick that nobody took expires; rooms say what is due when (`core.schedule`)
-    beat_schedule={"tick": {"task": "schedule.tick", "schedule": TICK, "options": {"expires": 2 * TICK}}},
+    beat_schedule={
+        "tick": {"task": "schedule.tick", "schedule": TICK, "options": {"expires": 2 * TICK, "queue": URGENT_QUEUE}}
+    },
     task_default_queue=DEFAULT_QUEUE,
     broker_transport_options=TRANSPORT_OPTIONS,
     broker_connection_retry_on_startup=True,

@@ -118,7 +118,7 @@ def worker(
 def forget_messages() -> None:
     """Empty the broker's queues of this test run: nothing of an earlier test is worked off later."""
     with current_app.connection_for_write() as broker:
-        for queue in ("default", "mail", "imports", "reports", "networks"):
+        for queue in ("now", "default", "mail", "imports", "reports", "networks"):
             with suppress(Exception):
                 broker.default_channel.queue_purge(queue)
 

@@ -34,7 +34,7 @@ LOOKED_UP = {
     " generate_authenticator_name get_email_confirmation_url pre_authenticate _login_failed_rl_usage"
     " _delete_login_attempts_cached_email _authenticate_by_email",
     "Django's migrations": "CreateModels NumberAnew serialization_expand_args",
-    "Celery's settings": "task_routes task_default_queue",
+    "Celery's settings": "task_routes task_default_queue queue_order_strategy",
     "psycopg's connection, Babel's messages, Pillow": "prepare_threshold prepared_max fuzzy MAX_IMAGE_PIXELS",
     "aiosmtpd's handler": "handle_DATA",
     "whitenoise's storage": "create_compressor compress_brotli",

@@ -20,6 +20,7 @@ from community.newsletters.senders import MOST_TRIES, Sender
 from community.newsletters.verbs import NewslettersVerb
 from core.journal import services as journal
 from core.kit import page_cache
+from core.kit.queues import Turn
 from core.kit.smtp import SmtpUnreachable
 from core.notify import pace
 from core.notify.jobs import ADDRESSES_KEPT
@@ -30,7 +31,7 @@ from programs.chats.services import tell_channels
 
 log = logging.getLogger(__name__)
 
-LONGEST_RUN = 60  # seconds a sender works before it goes to the end of the queue: an invitation comes in between
+LONGEST_RUN = 30  # seconds a sender works before it is another issue's turn
 ENDED = (IssueState.SENT, IssueState.CANCELLED)
 UNDER_WAY_FOR = timedelta(minutes=5)  # an issue for some people: nobody shall see that it had nobody to go to
 CLEARED_FOR = timedelta(days=2)  # as long rows of a cancelled issue can still come back from a sender that was killed
@@ -89,27 +90,37 @@ def start(issue_id: int) -> bool:
     return True
 
 
-def send(issue_id: int) -> int:
-    """Send until nothing is queued, the issue is paused, or the server is gone. Returns the rows taken in hand."""
+def turns_after(issue_id: int) -> list[int]:
+    """The issues with something to send, in the order in which a sender shall look at them when this one had its turn:
+    the site's places go around."""
+    waiting = [each for each in Issue.objects.under_way().values_list("pk", flat=True) if has_work(each)]
+    return sorted(waiting, key=lambda each: (each <= issue_id, each))
+
+
+def send(issue_id: int) -> bool:
+    """Send until nothing is queued, the issue is paused, the server is gone, or the turn is over. Whether somebody is
+    to go on at once: its place is free now."""
     issue = Issue.objects.select_related("program").filter(pk=issue_id, state=IssueState.SENDING).first()
     if issue is None:
         clear_cancelled(issue_id)
-        return 0
-    with ledger.sender_place(issue_id) as has_place:
-        taken = _send(issue) if has_place else 0
+        return False
+    with ledger.sender_place() as has_place:
+        is_server_there = has_place and _send(issue)
     finish(issue_id)
-    return taken
+    return is_server_there
 
 
-def _send(issue: Issue) -> int:
-    sender = Sender(issue)
+def _send(issue: Issue) -> bool:
+    """Whether the mail server was there to the end."""
+    turn = Turn(LONGEST_RUN)
+    sender = Sender(issue, turn=turn)
     if issue.obstacle != Obstacle.CONTINUED:  # who goes on knows of them
         known = refusals.of(issue)
         sender.look_at = max(known.limit - known.failed, 1)
-    taken, after, failures, until = 0, 0, 0, time.monotonic() + LONGEST_RUN
+    after, failures = 0, 0
     still_sending = Issue.objects.filter(pk=issue.pk, state=IssueState.SENDING)
     try:
-        while time.monotonic() < until:
+        while not turn.is_over():
             size = pace.take(settings.NEWSLETTER_BATCH)
             if not size and still_sending.exists():
                 time.sleep(pace.BREATH)
@@ -123,7 +134,6 @@ def _send(issue: Issue) -> int:
                 break
             # At the end once more from the start: a row before may have been put back.
             after = recipients[-1].user_id if recipients else 0
-            taken += len(recipients)
             sender.send(recipients)
             if sender.failures > failures:
                 failures = sender.failures
@@ -133,9 +143,10 @@ def _send(issue: Issue) -> int:
     except SmtpUnreachable as error:
         log.warning("newsletter %s waits for the mail server: %s", issue.pk, error)
         still_sending.update(obstacle=f"{Obstacle.SERVER} {error}"[:200])
+        return False
     finally:
         sender.close()
-    return taken
+    return True
 
 
 def recover(issue_id: int) -> None:

@@ -257,12 +257,12 @@ def doubt_after_crash(issue_id: int) -> int:
 
 
 @contextmanager
-def sender_place(issue_id: int) -> Iterator[bool]:
-    """A place among the senders of an issue, False when enough are at work. A killed one frees its place at once.
+def sender_place() -> Iterator[bool]:
+    """A place among the site's senders of newsletters, False when enough are at work. A killed one frees its place.
 
     While it is held, statements of this connection may be planned once: that makes `mark` three times as fast.
     """
-    place = _take_place(issue_id)
+    place = _take_place()
     if place is None:
         yield False
         return
@@ -274,23 +274,23 @@ def sender_place(issue_id: int) -> Iterator[bool]:
         held.prepare_threshold = None
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _lock(place, issue_id))
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", _lock(place))
         except DatabaseError:
             log.info("the database is gone, and the sender's place with it")
 
 
-def _take_place(issue_id: int) -> int | None:
+def _take_place() -> int | None:
     with connection.cursor() as cursor:
         for place in range(1, settings.NEWSLETTER_SENDERS + 1):
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _lock(place, issue_id))
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", _lock(place))
             if cursor.fetchone()[0]:
                 return place
     return None
 
 
-def _lock(place: int, issue_id: int) -> list[int]:
-    """Both halves of a lock are short; two issues that meet in one only wait for each other."""
-    return [5_310_000 + place, issue_id % 2**31]
+def _lock(place: int) -> list[int]:
+    """Both halves of a lock are short."""
+    return [5_310_000, place]
 
 
 def _among_sql(program: Program, wanted: Audience) -> tuple[str, list[Any]]:

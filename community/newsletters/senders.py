@@ -14,8 +14,9 @@ from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
 from core.kit import dkim_signing
 from core.kit.languages import shown_in
+from core.kit.queues import Turn
 from core.kit.smtp import Envelope, Reply, SmtpSession, SmtpSilence, SmtpUnreachable, open_session
-from core.notify import bounces
+from core.notify import bounces, pace
 from core.notify.domain import mail_domain
 
 MOST_TRIES = 5
@@ -33,10 +34,13 @@ class Mail:
 class Sender:
     """Sends claimed rows one after the other. Each row is marked before and after, never more than one is open."""
 
-    def __init__(self, issue: Issue, connect: Callable[[], SmtpSession] = open_session) -> None:
+    def __init__(
+        self, issue: Issue, connect: Callable[[], SmtpSession] = open_session, turn: Turn | None = None
+    ) -> None:
         self.read(issue)
         self._from = envelopes.sender_address()
         self._connect = connect
+        self._turn = turn
         self._session: SmtpSession | None = None
         self._cursor = ledger.bound_cursor()
         self._last: Outcome | None = None
@@ -56,9 +60,14 @@ class Sender:
         What became of the last one is noted together with the next batch, or by `close`.
         """
         todo = [Mail(recipient, envelope) for recipient in recipients if (envelope := self._envelope(recipient))]
+        left = len(todo)
         try:
             for mail, following in zip_longest(todo, todo[1:]):
+                left -= 1
                 was_sent = self._send_one(mail, following)
+                if self._turn and self._turn.is_over():
+                    self._note_last()
+                    break
                 if self.look_at is not None and self.failures >= self.look_at:
                     self.look_at = None
                     self._note_last()
@@ -70,6 +79,7 @@ class Sender:
             raise
         finally:
             ledger.release(mail.recipient for mail in todo)
+            pace.give_back(left)
 
     def close(self) -> None:
         self._note_last()

@@ -12,8 +12,9 @@ def sweep() -> None:
 
 @shared_task(name="newsletters.send")
 def send(issue_id: int) -> None:
-    if jobs.send(issue_id) and jobs.has_work(issue_id):
-        wake(send, issue_id)  # at the end of the queue
+    if jobs.send(issue_id):
+        for following in jobs.turns_after(issue_id):
+            wake(send, following)  # at the end of the queue
 
 
 @shared_task(name="newsletters.start")

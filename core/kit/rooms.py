@@ -101,6 +101,7 @@ class Room:
     running: Callable[[Program], Iterable[Running]] | None = None
     timetable: tuple[Every, ...] = ()
     queue: str = ""  # of its tasks; without one they wait with the rest
+    at_once: tuple[Any, ...] = ()  # those of its tasks that somebody waits for: a worker takes them before all others
     stays_inside: bool = False  # its tasks send and fetch nothing: they go on while a restored database is looked at
     on_restored: tuple[Callable[[], object], ...] = ()  # the database was restored: stop what was on its way
     numbers: tuple[PublicNumber, ...] = ()  # made from people, and let out by the gate

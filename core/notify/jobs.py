@@ -4,6 +4,7 @@ import logging
 import smtplib
 from datetime import datetime, timedelta
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import Any
 
@@ -15,12 +16,13 @@ from django.utils import timezone
 
 from core.kit import dkim_signing, rooms
 from core.kit.calendars import content_type
+from core.kit.queues import Turn
 from core.notify import answers, bounces, pace
 from core.notify.domain import mail_domain
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
 from core.schedule import fence
-from core.schedule.each import each, within
+from core.schedule.each import each
 
 log = logging.getLogger(__name__)
 
@@ -64,8 +66,8 @@ def sweep() -> None:
     if not waiting.exists():
         return
     due = waiting.filter(_passes()).order_by("due_at", "pk").values_list("pk", flat=True)
-    connection = get_connection()
-    mails = within(SWEEP_SECONDS, due[:BATCH])
+    connection, turn = get_connection(), Turn(SWEEP_SECONDS)
+    mails = takewhile(lambda _: not turn.is_over(), due[:BATCH])
     each("notify.sweep", mails, lambda mail_id: deliver(mail_id, _open(connection)), is_whole=False)
     connection.close()
 

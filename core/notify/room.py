@@ -10,6 +10,7 @@ ROOM = Room(
         Every(tasks.read_bounces, 120, _("Read reports of emails that came back")),
     ),
     queue="mail",
+    at_once=(tasks.deliver_now,),
     stays_inside=True,  # its outbox knows the fence itself: it lets mails through that somebody needs to sign in
     retention=(jobs.retention, bounces.retention, providers.retention),
     on_erasure=(services.forget_person, bounces.forget_person),

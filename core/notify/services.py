@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.kit.wake import wake
-from core.notify import tasks
+from core.notify import jobs, tasks
 from core.notify.domain import mail_domain
 from core.notify.models import MailState, OutgoingMail
 from core.people.models import User
@@ -30,7 +30,7 @@ def queue_mail(
     """Put one mail into the outbox. It goes out after the commit, once, with the same Message-ID at every try."""
     mail = draft_mail(address, subject, text, html, reason, reference, person, program_id, headers, calendar)
     mail.save()
-    wake(tasks.deliver, mail.pk)
+    wake(tasks.deliver_now if reason.startswith(jobs.NEEDED) else tasks.deliver, mail.pk)
     return mail
 
 

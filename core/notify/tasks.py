@@ -8,6 +8,12 @@ def deliver(mail_id: int) -> None:
     jobs.deliver(mail_id)
 
 
+@shared_task(name="notify.deliver_now")
+def deliver_now(mail_id: int) -> None:
+    """A mail that somebody needs to sign in."""
+    jobs.deliver(mail_id)
+
+
 @shared_task(name="notify.sweep")
 def sweep() -> None:
     jobs.sweep()

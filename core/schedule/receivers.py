@@ -25,7 +25,7 @@ def _begin(task_id: str, **_: Any) -> None:
 def _end(task_id: str, task: Any, retval: Any, state: str, **_: Any) -> None:
     took = time.monotonic() - _began.pop(task_id, time.monotonic())
     line = next((line for room in rooms.every() for line in room.timetable if line.task.name == task.name), None)
-    if line is None:
+    if line is None or state == "IGNORED":  # put off: it was not done yet
         return
     failure = type(retval).__name__[:80] if state == "FAILURE" else ""
     try:

@@ -1,4 +1,4 @@
 from core.kit.rooms import Room
-from core.schedule import jobs
+from core.schedule import jobs, tasks
 
-ROOM = Room(name="core.schedule", retention=(jobs.retention,), stays_inside=True)
+ROOM = Room(name="core.schedule", at_once=(tasks.tick,), retention=(jobs.retention,), stays_inside=True)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Min, Q
@@ -20,6 +19,7 @@ from redis import Redis, RedisError
 from analytics.connectors import operating
 from core.disclosure import gate
 from core.kit import rooms
+from core.kit.queue_names import DEFAULT_QUEUE, URGENT_QUEUE
 from core.kit.rooms import Every
 from core.kit.templatetags.ui import ago, clock, day, number, people
 from core.notify.models import MailState, OutgoingMail
@@ -223,7 +223,7 @@ def _worker(found: State, now: datetime) -> None:
 
 
 def _queues(found: State, now: datetime) -> None:
-    names = sorted({room.queue for room in rooms.every() if room.queue} | {current_app.conf.task_default_queue})
+    names = sorted({room.queue for room in rooms.every() if room.queue} | {URGENT_QUEUE, DEFAULT_QUEUE})
     prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("global_keyprefix") or ""
     try:
         with _redis() as asked:

@@ -11,6 +11,7 @@ MAY_CALL = {
     "core/schedule/tasks.py": "the clock, in a worker: what it cannot send is due again in the next period",
     "influencer/health/tasks.py": "a worker that has just begun calls itself",
     "influencer/operate/services.py": "an administrator asks for a job now, and is told when nobody takes it",
+    "influencer/celery.py": "a worker puts off what finds no place: nobody waits for an answer",
 }
 
 

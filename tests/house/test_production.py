@@ -23,7 +23,7 @@ from redis import Redis
 from redis.exceptions import AuthenticationError
 
 from core.kit import rooms
-from influencer.broker import DEFAULT_QUEUE
+from core.kit.queue_names import DEFAULT_QUEUE
 from influencer.celery import route
 from influencer.management.commands.up import WORKER
 from tests.house.code import ROOT

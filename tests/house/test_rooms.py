@@ -125,7 +125,9 @@ def test_tasks_go_to_the_queue_of_their_room() -> None:
         "newsletters.send": "mail",
         "imports.read": "imports",
         "kpis.publish_due": "reports",
-        "schedule.tick": "default",
+        "notify.deliver": "mail",
+        "notify.deliver_now": "now",
+        "schedule.tick": "now",
     }
     assert {name: route(name)["queue"] for name in queues} == queues
 

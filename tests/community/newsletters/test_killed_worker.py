@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from analytics.imports import tasks as imports_tasks
 from community.newsletters import jobs, services
 from community.newsletters import tasks as newsletters_tasks
 from community.newsletters.models import Delivery, Issue, IssueState
+from core.notify.services import queue_mail
 from programs.consents.services import withdraw
 from tests.factories.newsletters import make_issue, make_readers
 from tests.smtp_sink import SmtpSink
@@ -117,3 +119,24 @@ def test_withdrawn_during_the_sending_means_no_mail(settings: Any) -> None:
     assert states["sent"] == len(sink.taken)
     assert states["sent"] + states["suppressed"] == READERS
     assert states["suppressed"] > 0
+
+
+def test_who_signs_in_waits_behind_no_newsletter_and_no_import(settings: Any, tmp_path: Path) -> None:
+    """Two processes, two issues that go out slowly, two imports that take a minute."""
+    first = due_issue()
+    make_issue(first.program, state=IssueState.SCHEDULED, scheduled_at=first.scheduled_at)
+    module, more = "tests.community.newsletters.long_import", FAST | {"DATA_DIR": str(tmp_path)}
+    with SmtpSink(delay=0.2) as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        with worker("mail", "imports", concurrency=2, module=module, **more) as running:
+            newsletters_tasks.sweep.delay()
+            for run_id in (1, 2):
+                imports_tasks.read.delay(run_id)
+            at_work = [tmp_path / "import-1", tmp_path / "import-2"]
+            assert wait_until(lambda: any(path.exists() for path in at_work) and len(sink.raw) > 5)
+            for number in range(3):
+                queue_mail(f"waits{number}@example.com", "Sign in", "t", reason="people.account")
+                assert wait_until(lambda number=number: f"waits{number}@example.com" in sink.taken, 6)
+            assert not all(path.exists() for path in at_work), "one process stays free of imports"
+            assert set(Issue.objects.values_list("state", flat=True)) == {"sending"}
+            running.kill()

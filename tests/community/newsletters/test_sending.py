@@ -4,12 +4,13 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from community.newsletters import jobs, keys, ledger
-from community.newsletters.models import Delivery, Issue, IssueState, Obstacle, Suppression
+from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
 from programs.consents.services import withdraw
 from programs.membership.models import Membership
 from tests.factories.newsletters import make_issue, make_readers, make_running
@@ -17,14 +18,14 @@ from tests.in_words import rewrite
 from tests.smtp_sink import HANG_UP, SmtpSink
 
 
-def states(issue: Issue) -> dict[str, int]:
+def states(issue: Issue | int) -> dict[str, int]:
     return dict(Counter(Delivery.objects.filter(issue=issue).values_list("state", flat=True)))
 
 
 def test_everybody_gets_one(program: Any, sink: SmtpSink) -> None:
     readers = make_readers(program, 130)
     issue = make_running(program)
-    assert jobs.send(issue.pk) == 130
+    assert jobs.send(issue.pk)
     assert Counter(mail["To"] for mail in sink.mails) == {reader.email: 1 for reader in readers}
     assert states(issue) == {"sent": 130}
     issue.refresh_from_db()
@@ -238,7 +239,7 @@ def test_a_paused_issue_sends_nothing_more(program: Any, sink: SmtpSink) -> None
     assert not ledger.mark(None, recipients[0])
     ledger.release(recipients)
     assert ledger.claim(issue.pk, 5) == []
-    assert jobs.send(issue.pk) == 0
+    assert not jobs.send(issue.pk)
     assert sink.mails == []
     assert states(issue) == {"queued": 5}
 
@@ -268,6 +269,23 @@ def test_many_refused_addresses_pause_the_issue(program: Any, sink: SmtpSink) ->
     assert issue.state == IssueState.PAUSED
     assert issue.obstacle == Obstacle.FAILURES
     assert states(issue) == {"failed": 6, "queued": 114}, "5 percent, and no more of the batch in hand"
+
+
+def test_issues_share_the_places_of_the_site_in_turns(program: Any, settings: Any) -> None:
+    """Two connections are two, however many issues go out."""
+    settings.NEWSLETTER_SENDERS = 2
+    make_readers(program, 2)
+    first, second, third = [make_running(program).pk for _ in range(3)]
+    with psycopg.connect(**connection.get_connection_params()) as other:
+        for place in (1, 2):
+            other.execute("SELECT pg_try_advisory_lock(%s, %s)", ledger._lock(place))
+        assert not jobs.send(first)
+        assert states(first) == {"queued": 2}
+    with ledger.sender_place() as has_place:
+        assert has_place, "a sender that is gone leaves its place at once"
+    assert jobs.turns_after(second) == [third, first, second]
+    Delivery.objects.filter(issue=third).update(state=DeliveryState.SENT)
+    assert jobs.turns_after(second) == [first, second]
 
 
 def test_the_tick_starts_what_is_due_once(program: Any, sink: SmtpSink) -> None:

@@ -7,7 +7,10 @@ from django.core import mail
 from django.db import connection
 
 from community.newsletters import jobs as newsletters
+from community.newsletters import ledger
 from community.newsletters.models import Delivery
+from community.newsletters.senders import Sender
+from core.kit import queues
 from core.notify import jobs, pace
 from core.notify.models import MailPace, MailState
 from core.notify.services import queue_mail
@@ -56,6 +59,34 @@ def test_a_newsletter_takes_what_is_there_and_goes_on_later(settings: Any, monke
         MailPace.objects.update(tokens=1000)
         newsletters.send(issue.pk)
     assert len(sink.mails) >= 60
+
+
+def test_an_empty_budget_holds_no_process_that_somebody_waits_for(settings: Any, monkeypatch: Any) -> None:
+    settings.SMTP_MAILS_A_MINUTE = 60
+    monkeypatch.setattr(queues, "ASKED_EVERY", 0.0)
+    monkeypatch.setattr(queues, "waits", lambda *_names: True)
+    monkeypatch.setattr(pace, "BREATH", 60.0)  # who sleeps here is found by the time limit of the test
+    program = make_program()
+    make_readers(program, 60)
+    assert pace.take(6) == 6
+    assert newsletters.send(make_running(program).pk), "it is its turn again behind what waits"
+
+
+def test_who_gives_the_turn_back_gives_back_its_budget(settings: Any, monkeypatch: Any) -> None:
+    settings.SMTP_MAILS_A_MINUTE = 300
+    program = make_program()
+    make_readers(program, 30)
+    issue = make_running(program)
+    turn = queues.Turn(60)
+    monkeypatch.setattr(turn, "is_over", lambda: True)
+    with SmtpSink() as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        sender = Sender(issue, turn=turn)
+        sender.send(ledger.claim(issue.pk, pace.take(30)))
+        sender.close()
+    assert len(sink.mails) == 1
+    assert pace.take(50) >= 29
+    assert Delivery.objects.filter(issue=issue, state="queued").count() == 29
 
 
 def test_mails_for_signing_in_go_first(settings: Any) -> None:
