@@ -26,6 +26,7 @@ from core.sheets.package import DECLARATION
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED, MOST_TEXT, MOST_RATIO, RATIO_FROM = 120 * 1024 * 1024, 8 * 1024 * 1024, 200, 1024 * 1024
 MOST_LAYOUTS = 100  # of all masters together
+MOST_SHAPES = 400  # of one sheet: each may be looked for among all of its master, also whenever slides are made
 LEFT_OUT = re.compile(r"(?:docProps|customXml|ppt/(?:slides|notesSlides|comments|tags))/")
 TEMPLATE = b"presentationml.template.main+xml"
 WHOLE = b"presentationml.presentation.main+xml"
@@ -133,6 +134,9 @@ def _bare(file: Any) -> dict[str, Any]:
     masters = list(file.slide_masters)
     if sum(len(master.slide_layouts) for master in masters) > MOST_LAYOUTS:
         raise NoGround("too_many_layouts", limit=MOST_LAYOUTS)
+    for sheet in (sheet for master in masters for sheet in (master, *master.slide_layouts)):
+        if len(sheet._element.xpath("//p:nvPr")) > MOST_SHAPES:
+            raise NoGround("too_complex")
     wide, high = file.slide_width / INCH, file.slide_height / INCH
     chosen, told = _chosen(masters, wide, high)
     for child in list(root):
@@ -144,7 +148,8 @@ def _bare(file: Any) -> dict[str, Any]:
         if part.rels[number.rId].target_part is not chosen.part:
             number.getparent().remove(number)
     for key, relation in list(part.rels.items()):
-        is_kept = relation.reltype == RT.SLIDE_MASTER and relation.target_part is chosen.part
+        is_inside = relation.reltype == RT.SLIDE_MASTER and not relation.is_external
+        is_kept = is_inside and relation.target_part is chosen.part
         if not is_kept and relation.reltype not in (RT.THEME, RT.TABLE_STYLES):
             part.rels.pop(key)
     whole = part.package

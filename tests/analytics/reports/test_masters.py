@@ -1,6 +1,7 @@
 """The company's own slides under a report: looked at before they are read, kept without what acts or leads outside."""
 
 import io
+import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,46 @@ def related(content: bytes, kind: str, target: str, mode: str = "") -> bytes:
     line = f'<Relationship Id="rId99" Type="{FOREIGN}/{kind}" Target="{target}"{mode}/></Relationships>'
     film = b'<Default Extension="mp4" ContentType="video/mp4"/></Types>'
     return changed(changed(content, KINDS, b"</Types>", film), RELATIONS, b"</Relationships>", line.encode())
+
+
+def renamed(content: bytes, part: str, to: str, body: bytes) -> bytes:
+    """A part under a name that does not say what it is."""
+    stream = io.BytesIO()
+    old, new = (name.rpartition("/")[2].encode() for name in (part, to))
+    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as after:
+        for each in before.infolist():
+            text = before.read(each)
+            if each.filename == part:
+                after.writestr(to, body + text.partition(b"?>")[2])
+            else:
+                after.writestr(
+                    each.filename, text.replace(old, new) if each.filename.endswith(("rels", KINDS)) else text
+                )
+    return stream.getvalue()
+
+
+def many_parts(count: int, size: int) -> bytes:
+    stream = io.BytesIO(made())
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(count):
+            packed.writestr(f"ppt/media/{number}.bin", bytes(size))
+    return stream.getvalue()
+
+
+def twice(content: bytes, part: str) -> bytes:
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        return added(content, part, b"<x/>")
+
+
+FIELD = (
+    b'<p:sp><p:nvSpPr><p:cNvPr id="7" name="x"/><p:cNvSpPr/><p:nvPr><p:ph type="body"/></p:nvPr>'
+    b"</p:nvSpPr><p:spPr/></p:sp>"
+)
+PICTURE = (
+    b'<p:pic><p:nvPicPr><p:cNvPr id="99" name="x"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr><p:blipFill>'
+    b'<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="rId77"/>'
+    b"</p:blipFill><p:spPr/></p:pic></p:spTree>"
+)
 
 
 @pytest.fixture
@@ -179,6 +220,18 @@ REFUSED = {
     "a name that leads out": (lambda: added(made(), "../evil.xml", b"<x/>"), "packed in a way"),
     "a bomb": (lambda: added(made(), "ppt/bomb.bin", bytes(30 * 1024 * 1024)), "When unpacked"),
     "a long text": (lambda: added(made(), "ppt/long.xml", b"<x/>" * 3_000_000), "When unpacked"),
+    "many parts that are small": (lambda: many_parts(150, 900 * 1024), "When unpacked"),
+    "a long text that packs badly": (
+        lambda: added(made(), "ppt/long.xml", random.Random(1).randbytes(4_500_000).hex().encode()),
+        "When unpacked",
+    ),
+    "a part twice": (lambda: twice(made(), LAYOUT), "The file is damaged"),
+    "an entity in a part of another name": (
+        lambda: renamed(made(), THEME, "ppt/theme/theme1.bin", b"<!DOCTYPE x [<!ENTITY e 'e'>]>"),
+        "packed in a way",
+    ),
+    "a picture that is not there": (lambda: changed(made(), LAYOUT, b"</p:spTree>", PICTURE), "holds another object"),
+    "thousands of fields": (lambda: changed(made(), LAYOUT, b"</p:spTree>", FIELD * 500 + b"</p:spTree>"), "too large"),
     "an entity": (lambda: added(made(), "ppt/x.xml", b"<!DOCTYPE x [<!ENTITY e 'e'>]><x>&e;</x>"), "packed in a way"),
     "a link": (lambda: related(made(), "hyperlink", "https://out.example", OUTSIDE), "leads outside"),
     "a picture elsewhere": (lambda: related(made(), "image", "file:///c:/a.png", OUTSIDE), "leads outside"),
@@ -220,6 +273,31 @@ def test_a_file_with_too_many_layouts_is_refused(give: Any, monkeypatch: pytest.
         "refused": "too_many_layouts",
         "params": {"limit": 10},
     }
+
+
+@pytest.mark.parametrize(("limit", "code"), [("MOST_BYTES", "too_large"), ("MOST_TEXT", "too_complex")])
+def test_what_is_left_after_all_may_still_be_too_much(
+    limit: str, code: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(made())
+    with zipfile.ZipFile(source) as packed:
+        largest = max(each.file_size for each in packed.infolist() if each.filename.endswith(("xml", "rels")))
+    monkeypatch.setattr(master_reading, limit, largest)
+    assert master_reading.read(str(source), str(tmp_path))["refused"] == code
+
+
+def test_a_master_that_lies_elsewhere_is_left_out(give: Any) -> None:
+    line = f'<Relationship Id="rId99" Type="{FOREIGN}/slideMaster" Target="https://out.example"{OUTSIDE}/>'
+    end = b"</Relationships>"
+    assert give(changed(made(), "ppt/_rels/presentation.xml.rels", end, line.encode() + end)).status_code == 302
+    with used().file.file.open("rb") as kept, zipfile.ZipFile(kept) as packed:
+        assert not [name for name in packed.namelist() if b"out.example" in packed.read(name)]
+
+
+def test_what_is_left_out_may_be_long(give: Any) -> None:
+    slide = random.Random(1).randbytes(4_500_000).hex().encode()
+    assert give(added(made(), "ppt/slides/slide99.xml", slide)).status_code == 302
 
 
 def test_a_title_that_takes_the_slide_leaves_no_room(give: Any) -> None:
