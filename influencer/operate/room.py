@@ -9,6 +9,7 @@ ROOM = Room(
     numbers=(
         PublicNumber("mails sent and waiting", "state._mails", "people", ("operate:health",)),
         PublicNumber("work that waits", "state._queues", "people", ("operate:health",)),
+        PublicNumber("rows that could not be processed", "state._setbacks", "people", ("operate:health",)),
     ),
     verbs=OperateVerb,
     timetable=(

@@ -354,16 +354,12 @@ def _jobs(found: State, now: datetime) -> None:
 def _setbacks(found: State) -> None:
     rows = Setback.objects.values("job").annotate(rows=Count("pk"), next=Min("next_at")).order_by("job")
     for row in rows:
-        text = ngettext(
-            "One row could not be processed; the others continued. Next try: %(next)s.",
-            "%(rows)s rows could not be processed; the others continued. Next try: %(next)s.",
-            row["rows"],
-        )
+        text = _("Rows that could not be processed: %(rows)s. The others continued. Next try: %(next)s.")
         found.troubles.append(
             Trouble(
                 f"rows:{row['job']}",
                 _in_words_of(row["job"]),
-                text % {"rows": number(row["rows"]), "next": ago(row["next"])},
+                text % {"rows": people(gate.people(row["rows"])), "next": ago(row["next"])},
             )
         )
 

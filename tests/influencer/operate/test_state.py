@@ -102,12 +102,16 @@ def test_an_overdue_job_is_marked(db: None) -> None:
     assert next(job for job in state().jobs if job.name == sweep.name).is_late
 
 
-def test_rows_that_fail_are_counted_per_job(db: None) -> None:
+def test_rows_that_fail_are_counted_per_job_and_one_more_tells_of_nobody(db: None) -> None:
     probes.record_heartbeat()
     now = timezone.now()
-    for row in "12":
+    said = []
+    for row in "123456":
         Setback.objects.create(job="privacy.retention", row=row, reason="KeyError", failed_at=now, next_at=now)
-    assert "2 rows could not be processed" in state().troubles[0].text
+        said.append(state().troubles[0].text)
+    assert said[0].startswith("Rows that could not be processed: fewer than 5.")
+    assert said[0] == said[3]
+    assert "5 to 9" in said[5]
 
 
 def test_a_job_is_started_by_hand(world: Any, sign_in: Any) -> None:
