@@ -112,8 +112,10 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     book.write(_program_cells(program, stays, weeks, months))
     book.write({key_of(row): row for row in voice_cells(program, months, today)})
     book.keep(voice_of_before(book.stored, today))
-    transaction.on_commit(lambda: page_cache.clear(f"cells:{program.pk}"), robust=True)
-    return book.close()
+    changed = book.close()
+    if changed:  # where nothing did, a page that is slow once would tell that somebody's figures were counted just now
+        transaction.on_commit(lambda: page_cache.clear(f"cells:{program.pk}"), robust=True)
+    return changed
 
 
 def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months: list[date], book: Book) -> None:
