@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from analytics.channels.models import Account, Network
 from analytics.dashboards import sentences
+from analytics.dashboards.company_channels import channels_chart
 from analytics.kpis.weeks import WEEK, monday_of
 from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Reading, Segment
 from analytics.metrics.words import week_label
@@ -58,35 +60,43 @@ MEASURES: dict[int, Measure] = {
 
 
 def charts_of(program: Program, months: int, within: tuple[date, date] | None = None) -> list[Chart]:
-    """One small chart for each figure that an account of the company has. One query."""
+    """The accounts of the company beside each other, and one small chart for each figure that one of them has. One
+    query."""
     now = monday_of(timezone.localdate())
     first, last = within or (now - WEEK * round(months * 52 / 12), now)
+    told = Q(segment=Segment.ALL, metric__in=(*MEASURES, Metric.IMPRESSIONS))
+    told |= Q(segment=Segment.ORGANIC, metric=Metric.IMPRESSIONS)  # some networks tell nothing else of a page
     rows = (
         Reading.objects.filter(
+            told,
             program=program,
             account__kind=Account.Kind.COMPANY,
             post=None,
-            segment=Segment.ALL,
             grain=Grain.DAY,
-            metric__in=MEASURES,
             period_start__gte=monday_of(first),
             period_start__lt=min(last, now),
         )
         .annotate(week=TruncWeek("period_start"))
         .order_by()
-        .values("account", "account__network", "account__source", "account__handle", "metric", "week")
+        .values("account", "account__network", "account__source", "account__handle", "metric", "segment", "week")
         .annotate(days=ArrayAgg("value", order_by="-period_start"))
     )
     found: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
+    seen: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     networks: dict[int, str] = {}
     for row in rows:
+        handle = row["account__handle"] if row["account__source"] else ""
+        networks[row["account"]] = handle or str(Network(row["account__network"]).label)
         metric, is_stock = row["metric"], row["metric"] == Metric.FOLLOWERS_TOTAL
-        if is_stock or len(row["days"]) == DAYS_OF_WEEK:
+        if metric == Metric.IMPRESSIONS and len(row["days"]) == DAYS_OF_WEEK:
+            seen[row["account"], row["segment"]][row["week"]] = sum(row["days"])
+        elif metric != Metric.IMPRESSIONS and (is_stock or len(row["days"]) == DAYS_OF_WEEK):
             found[row["account"], metric][row["week"]] = MEASURES[metric][1](row["days"])
-            handle = row["account__handle"] if row["account__source"] else ""
-            networks[row["account"]] = handle or str(Network(row["account__network"]).label)
     keys = [(account, metric) for account in sorted(networks) for metric in MEASURES if (account, metric) in found]
-    return [_chart(account, networks[account], metric, found[account, metric]) for account, metric in keys]
+    whole = {account: seen.get((account, Segment.ALL)) or weeks for (account, _segment), weeks in seen.items()}
+    beside = channels_chart(whole, networks)
+    small = [_chart(account, networks[account], metric, found[account, metric]) for account, metric in keys]
+    return [beside, *small] if beside else small
 
 
 def _chart(account: int, network: str, metric: int, weeks: dict[date, int]) -> Chart:

@@ -7,9 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from analytics.channels.models import Account, Network
 from analytics.dashboards.company import charts_of as company_charts
 from analytics.kpis.weeks import monday_of
-from analytics.metrics.models import Grain, Metric, Reading
+from analytics.metrics.models import Grain, Metric, Reading, Segment
 from tests.factories import kpis as make
 
 
@@ -79,3 +80,40 @@ def test_the_companys_own_accounts_are_told_in_whole_weeks(calm: Any, sign_in: A
         charts_in_german = company_charts(calm.program, 6)
     assert "280 Mal" in charts_in_german[0].sentence
     assert charts_in_german[0].what == "Seitenaufrufe je Woche"
+
+
+def test_the_companys_channels_stand_beside_each_other_and_peoples_do_not(calm: Any, sign_in: Any) -> None:
+    monday = monday_of(timezone.localdate()) - timedelta(weeks=2)
+    page, other = (
+        Account.objects.create(program=calm.program, kind=Account.Kind.COMPANY, network=network)
+        for network in (Network.LINKEDIN, Network.MASTODON)
+    )
+    for account in (
+        make.make_account(calm.program, calm.influencer),
+        make.make_account(calm.program, calm.influencer2),
+    ):
+        _days(account, Metric.IMPRESSIONS, [977] * 7, monday)
+    client = sign_in(calm.manager)
+    _days(page, Metric.IMPRESSIONS, [30] * 7 + [9], monday)
+    assert "company-channels" not in [chart.id for chart in client.get(url("dashboard", calm)).context["company"]]
+    _days(other, Metric.IMPRESSIONS, [10] * 7, monday)
+    _days(page, Metric.IMPRESSIONS, [20] * 7, monday, segment=Segment.ORGANIC)
+    shown = client.get(url("dashboard", calm))
+    chart = next(each for each in shown.context["company"] if each.id == "company-channels")
+    assert [(each.name, [cell.value for cell in each.cells]) for each in chart.series] == [
+        ("LinkedIn", [210]),
+        ("Mastodon", [70]),
+    ]
+    assert "<em>75%</em> of the company accounts’ impressions came from LinkedIn." in shown.content.decode()
+    file = client.get(url("dashboard_export", calm, figure="company-channels"))
+    assert "210" in file.content.decode("utf-8-sig")
+    assert "977" not in file.content.decode("utf-8-sig")
+
+
+def test_a_page_of_which_only_unpaid_posts_are_told_is_among_the_channels(calm: Any) -> None:
+    monday = monday_of(timezone.localdate()) - timedelta(weeks=2)
+    for network, segment in ((Network.LINKEDIN, Segment.ORGANIC), (Network.X, Segment.ALL)):
+        account = Account.objects.create(program=calm.program, kind=Account.Kind.COMPANY, network=network)
+        _days(account, Metric.IMPRESSIONS, [10] * 7, monday, segment=segment)
+    chart = company_charts(calm.program, 6)[0]
+    assert [each.cells[0].value for each in chart.series] == [70, 70]
