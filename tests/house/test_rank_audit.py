@@ -8,9 +8,11 @@ stands for what the site says it is made from; that this is true is tested too, 
 import csv
 import io
 import random
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from analytics.dashboards.equivalent import KEY
+from analytics.kpis import cost_services
 from analytics.kpis import jobs as kpis
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import FORMULAS
@@ -27,6 +31,7 @@ from analytics.kpis.weeks import monday_of
 from analytics.metrics.models import Metric
 from core.disclosure.publish import Publication
 from core.people.models import User
+from programs.charter.models import BudgetLine
 from programs.consents import services as consents
 from programs.consents.models import Purpose
 from programs.generations import services as generations
@@ -72,6 +77,10 @@ class Year:
         self.dice.shuffle(self.people)
         self.told: dict[Quantity, set[Line]] = defaultdict(set)
         self.wrong: list[tuple[str, Any]] = []
+        self.said: set[tuple[str, int]] = set()  # month and impressions of everybody, whenever they were told
+        self.made: Counter[str] = Counter()  # numbers made of told ones
+        BudgetLine.objects.filter(program=self.program).update(actual=Decimal(1000))
+        cost_services.set_equivalent(self.program, is_shown=True, per_thousand=Decimal(1000), by=world.manager)
 
     def add(self, name: str, generation: Any, *, joined: date, is_own: bool = False) -> User:
         person = make.make_person(self.program, generation, name, joined_on=joined)
@@ -115,9 +124,32 @@ class Year:
                     for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))):
                         if row["Number"] and row["Group"] in ("all", *groups):
                             read.add(tuple(row[name] for name in COLUMNS))
+        impressions = str(definitions()["impressions"].name)
+        self.said |= {(row[3], int(float(row[4]))) for row in read if row[:3] == (impressions, "all", "Month")}
+        self.made_of_told()
         for figure, group, period, start, told in read:
             if names[figure] in SUMMED:
                 self.line(names[figure], groups.get(group), period.lower(), start, told)
+
+    def made_of_told(self) -> None:
+        """What costs and the advertising equivalent say beside the figures are sums of told months, and add no line."""
+        client = Client()
+        client.force_login(self.world.manager)
+        rows = client.get(reverse("analytics:costs", args=[self.program.slug])).context["rows"]
+        shown = Cell.objects.filter(
+            program=self.program, kpi="impressions", series="people", generation=None, period="month", state="shown"
+        )
+        months = {(cell.start_on.isoformat(), int(cell.value or 0)) for cell in shown}
+        for row in (row for row in rows if row.calculation):
+            _money, impressions, _thousand = numbers_in(row.calculation)
+            self.made["cost"] += 1
+            if impressions != sum(value for _start, value in months) or not months <= self.said:
+                self.wrong.append(("cost", row.calculation))
+        page = client.get(reverse("analytics:kpi", args=[self.program.slug, KEY]))
+        for month in (month for month in page.context["months"] if month.calculation):
+            self.made["equivalent"] += 1
+            if numbers_in(month.calculation)[0] not in {value for _start, value in self.said}:
+                self.wrong.append(("equivalent", month.calculation))
 
     def line(self, kpi: str, generation: int | None, period: str, start: str, told: str) -> None:
         cell = Cell.objects.select_related("backing").get(
@@ -131,6 +163,10 @@ class Year:
             made = sum(self.figures[person, week] for person, week, *_ in atoms)
             if abs(made - int(float(told))) > NEAR:
                 self.wrong.append((told, made))
+
+
+def numbers_in(calculation: str) -> list[int]:
+    return [int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?!\d)", calculation.replace(".00", ""))]
 
 
 def recovered(lines: Iterable[Line], known: set[int]) -> set[int]:
@@ -193,6 +229,8 @@ def test_none_of_120_people_follows_from_all_that_a_year_tells(world: Any, brief
     year, found = a_year(world)
     assert sum(SIZES) == 120
     assert sum(map(len, year.told.values())) > 500, "she has much to read"
+    assert year.made["cost"], "the sum since the first month"
+    assert year.made["equivalent"] > 20
     assert year.wrong == [], "a line is made from what it says"
     assert found == set()
 

@@ -76,6 +76,18 @@ def test_a_job_that_never_succeeds_is_tried_four_times_in_a_period() -> None:
 
 
 @pytest.mark.django_db
+def test_what_runs_more_often_than_every_hour_waits_for_its_next_period() -> None:
+    half_an_hour, minute = Every(health.beat, 1800, "beat"), timedelta(minutes=1)
+    with rooms.using(Room(name="tests", timetable=(half_an_hour,))):
+        assert names(NOON) == ["health.beat"]
+        assert names(NOON + 16 * minute) == [], "nobody answered, and the next period is near"
+        with time_machine.travel(NOON + minute, tick=False):
+            jobs.ended(half_an_hour, 2.0, "LookupError")
+        assert names(NOON + 20 * minute) == []
+        assert names(NOON + 30 * minute) == ["health.beat"]
+
+
+@pytest.mark.django_db
 def test_what_runs_often_is_kept_only_where_it_failed() -> None:
     often, _rare = CLOCK.timetable
     with rooms.using(CLOCK):
