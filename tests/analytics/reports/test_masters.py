@@ -284,7 +284,7 @@ def test_what_is_left_after_all_may_still_be_too_much(
     with zipfile.ZipFile(source) as packed:
         largest = max(each.file_size for each in packed.infolist() if each.filename.endswith(("xml", "rels")))
     monkeypatch.setattr(master_reading, limit, largest)
-    assert master_reading.read(str(source), str(tmp_path))["refused"] == code
+    assert master_reading.read(str(source), str(tmp_path / "kept"))["refused"] == code
 
 
 def test_a_master_that_lies_elsewhere_is_left_out(give: Any) -> None:
