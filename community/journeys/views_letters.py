@@ -17,7 +17,7 @@ from community.journeys import access, letters, services
 from community.journeys.forms import LetterForm
 from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
-from community.newsletters.pages import PICTURES, Preview
+from community.newsletters.faces import PICTURES, SWITCHES, Preview
 from community.newsletters.schedule import today_in
 from community.newsletters.templates import IssueTemplate, earlier_issues, issue_template
 from core.kit import languages
@@ -48,6 +48,8 @@ def letter_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """What somebody else saved meanwhile stands beside what one has written, and nothing is lost."""
     letter = access.get_letter(request.user, slug, pk)
     if request.method != "POST":
+        if request.htmx:
+            return render(request, "community/journeys/_preview.html", _preview(request, letter))
         return _page(request, letter.journey, LetterForm.of_letter(letter), letter)
     form = LetterForm(request.POST)
     if not form.is_valid():
@@ -72,7 +74,10 @@ def letter_mail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     letter = access.get_letter(request.user, slug, pk)
     shown = Preview.of(request.GET)
     made = letters.compose(letter, letters.language_for(letter, shown.language), today_in(letter.journey.program))
-    page = made.as_page(str(request.csp_nonce), is_dark=shown.view == "dark")
+    if shown.view == "text":
+        text = newsletters.personal(made.text, request.user.first_name, "https://…")
+        return render(request, "community/newsletters/mail/plain.html", {"text": text, "language": made.language})
+    page = made.as_page(str(request.csp_nonce), window=shown.window)
     return HttpResponse(newsletters.personal_html(page, request.user.first_name, "#"))
 
 
@@ -118,18 +123,24 @@ def _page(
     earlier: Sequence[IssueTemplate] = (),
     status: int = 200,
 ) -> HttpResponse:
-    shown = Preview.of(request.GET)
     report = letters.proof_of(letter) if letter else None
-    context = {
+    context = _preview(request, letter) | {
         "program": journey.program,
         "journey": journey,
-        "letter": letter,
         "form": form.hang_on_letter(letter),
         "columns": form.columns(stored, report.missing if report else None),
         "stored": stored,
         "earlier": earlier,
-        "shown": shown,
-        "languages": languages.choices(),
         "report": report,
     }
     return render(request, "community/journeys/letter_edit.html", context, status=status)
+
+
+def _preview(request: PersonRequest, letter: JourneyLetter | None) -> dict[str, Any]:
+    return {
+        "program": letter.journey.program if letter else None,
+        "letter": letter,
+        "shown": Preview.of(request.GET),
+        "switches": SWITCHES,
+        "languages": languages.choices(),
+    }

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
@@ -9,7 +9,7 @@ from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import blocks, queries, sections
+from community.newsletters import blocks, queries, sections, together
 from community.newsletters.letters import FIRST_NAME
 from community.newsletters.models import Issue, NewsletterPart
 from community.newsletters.templates import issue_template
@@ -131,6 +131,10 @@ class IssueForm(Form):
         for language in languages.codes():
             self.fields[f"subject_{language}"] = SubjectField(label=_("Subject"))
             self.fields[f"body_{language}"] = TextField(label=_("Text"))
+            for part in together.PARTS:  # what the page showed of each, so that what another one changed is kept
+                self.fields[f"seen_{part}_{language}"] = forms.CharField(
+                    required=False, max_length=16, widget=forms.HiddenInput
+                )
 
     def hang_on(self, issue: Issue) -> Self:
         """Pictures belong to the issue; `/` offers its blocks."""
@@ -158,7 +162,8 @@ class IssueForm(Form):
 
     @classmethod
     def of(cls, issue: Issue) -> Self:
-        return cls.showing(issue.subject.texts, issue.body.texts, version=issue.version)
+        form = cls.showing(issue.subject.texts, issue.body.texts, version=issue.version)
+        return form.having_seen(issue)
 
     @classmethod
     def showing(cls, subject: Mapping[str, str], body: Mapping[str, str], *, version: int) -> Self:
@@ -166,6 +171,18 @@ class IssueForm(Form):
         return cls(
             initial=subjects | {f"body_{language}": text for language, text in body.items()} | {"version": version}
         )
+
+    def having_seen(self, issue: Issue) -> Self:
+        """Its page shows what is stored of this issue."""
+        found = together.marks(together.texts_of(issue)).items()
+        self.initial = {**self.initial, **{f"seen_{name}": mark for name, mark in found}}
+        return self
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """The marks of what the page showed, by field."""
+        fields = [f"{part}_{language}" for part in together.PARTS for language in languages.codes()]
+        return {name: self.cleaned_data[f"seen_{name}"] for name in fields}
 
     @property
     def texts(self) -> dict[str, dict[str, str]]:
@@ -175,17 +192,24 @@ class IssueForm(Form):
             for part in ("subject", "body")
         }
 
-    def columns(self, stored: Any = None, missing: Mapping[str, int] | None = None) -> list["Column"]:
+    def columns(
+        self, stored: Any = None, missing: Mapping[str, int] | None = None, *, clashes: Iterable[str] | None = None
+    ) -> list["Column"]:
         """The fields of each language beside each other, with the other version where somebody else saved one.
-        `missing`: how much is left to mend in each."""
+        `missing`: how much is left to mend in each; `clashes`: the languages of which both are shown, all of them if
+        nothing is said."""
+        both = languages.codes() if clashes is None else clashes
         return [
             Column(
                 code,
                 languages.name_of(code),
                 self[f"subject_{code}"],
                 self[f"body_{code}"],
-                f"{stored.subject.texts.get(code, '')}\n\n{stored.body.texts.get(code, '')}" if stored else "",
+                f"{stored.subject.texts.get(code, '')}\n\n{stored.body.texts.get(code, '')}"
+                if stored and code in both
+                else "",
                 (missing or {}).get(code, 0),
+                [self[f"seen_{part}_{code}"] for part in together.PARTS],
             )
             for code in languages.codes()
         ]
@@ -201,6 +225,7 @@ class Column:
     body: BoundField
     other: str
     missing: int
+    seen: list[BoundField]
 
 
 class ScheduleForm(Form):

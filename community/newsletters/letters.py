@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FIRST_NAME = "{{first_name}}"
 UNSUBSCRIBE = "{{unsubscribe_url}}"
-IN_THE_DARK = "@media (prefers-color-scheme: dark)"
+IN_THE_DARK, BOTH_WINDOWS = "@media (prefers-color-scheme: dark)", 'content="light dark"'
 SLOT = re.compile(r"([ \u00a0]?)\{\{\s*(first_name|unsubscribe_url)\s*\}\}")
 NO_PICTURES: Mapping[str, str] = {}
 NOTHING_MORE: Mapping[str, Any] = {}
@@ -78,12 +78,15 @@ class Letter:
     blocks: list[Block]
     mark: str = ""  # what stands around the words of people, where they are to be kept apart
 
-    def as_page(self, nonce: str, *, is_dark: bool = False) -> str:
-        """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined. `is_dark`: as a mail
-        program with a dark window shows it, whatever window the writer has."""
+    def as_page(self, nonce: str, *, window: str = "") -> str:
+        """The mail as a page of the site: its style is allowed by the nonce, nothing is inlined. `window`: as a mail
+        program with a "light" or a "dark" one shows it, also where the writer's own is another."""
         with override(self.language):
-            page = render_to_string("community/newsletters/mail/frame.html", self.context | {"nonce": nonce})
-        return page.replace(IN_THE_DARK, "@media all") if is_dark else page
+            page: str = render_to_string("community/newsletters/mail/frame.html", self.context | {"nonce": nonce})
+        if not window:
+            return page
+        page = page.replace(BOTH_WINDOWS, f'content="{window}"')
+        return page.replace(IN_THE_DARK, "@media all" if window == "dark" else "@media not all")
 
     def as_mail(self) -> str:
         """The HTML part: styles inlined, only the rules for dark and narrow screens stay behind."""

@@ -1,15 +1,13 @@
-"""What the pages of the room show: numbers of the ledger as sentences, the preview's switches."""
+"""What the pages of the room show: numbers of the ledger as sentences."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from csp.constants import SELF
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,30 +16,12 @@ from community.newsletters.models import Delivery, DeliveryState, Issue, IssueQu
 from community.newsletters.reach import Reach
 from core.disclosure import gate
 from core.disclosure.gate import People
-from core.kit import languages
 from core.kit.templatetags.ui import percent, share_of
 from core.lists.counted import counted_page
 from programs.membership.models import Program
 
-PICTURES = [SELF, "data:", "https:"]  # a newsletter may show pictures of other sites; no other page does
-VIEWS = ("wide", "narrow", "dark", "text")
 FEWEST_FOR_SPEED, SHORTEST_FOR_SPEED = 5, 10  # mails, seconds: a handful in a moment tells nothing
 A_PAGE = 20  # issues that went out
-
-
-@dataclass(frozen=True)
-class Preview:
-    """Which of the mail's faces the writer looks at."""
-
-    language: str
-    view: str
-
-    @classmethod
-    def of(cls, query: QueryDict) -> "Preview":
-        language = query.get("language", "")
-        language = language if language in languages.codes() else languages.current()
-        view = query.get("view", VIEWS[0])
-        return cls(language, view if view in VIEWS else VIEWS[0])
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from community.newsletters import checks, envelopes, keys, letters, refusals, tasks
+from community.newsletters import checks, envelopes, keys, letters, refusals, tasks, together
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
 from community.newsletters.schedule import today_in
 from community.newsletters.subscription import Subscription
@@ -30,13 +30,16 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
+NOTHING_SEEN: Mapping[str, str] = {}
+
 
 class EditConflict(Exception):
-    """Somebody else saved the issue in the meantime; `stored` is what stands there now."""
+    """Somebody else saved the issue in the meantime; `stored` is what stands there now, `joined` what both have
+    written, where that can still be saved."""
 
-    def __init__(self, stored: Issue) -> None:
+    def __init__(self, stored: Issue, joined: together.Joined | None = None) -> None:
         super().__init__()
-        self.stored = stored
+        self.stored, self.joined = stored, joined
 
 
 @transaction.atomic
@@ -55,8 +58,17 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
 
 
 @transaction.atomic
-def save_issue(issue: Issue, *, subject: Mapping[str, str], body: Mapping[str, str], by: "User", version: int) -> Issue:
-    """Save the texts if nobody else did since `version`; else EditConflict, and nothing is overwritten.
+def save_issue(
+    issue: Issue,
+    *,
+    subject: Mapping[str, str],
+    body: Mapping[str, str],
+    by: "User",
+    version: int,
+    seen: Mapping[str, str] = NOTHING_SEEN,
+) -> Issue:
+    """Save the texts. What somebody else changed in other fields stays, told by the marks of what was `seen`, or by
+    the `version`; of a field that both changed nothing is overwritten: EditConflict.
 
     A planned issue that can no longer be sent as it stands becomes a draft again.
     """
@@ -65,8 +77,13 @@ def save_issue(issue: Issue, *, subject: Mapping[str, str], body: Mapping[str, s
         raise EditConflict(stored)
     if (stored.subject, stored.body) == (Words(subject), Words(body)):
         return stored
-    if stored.version != version:
-        raise EditConflict(stored)
+    if stored.version != version or any(seen.values()):  # a page can show what is older than its version
+        joined = together.join(together.texts_of(stored), {"subject": subject, "body": body}, seen)
+        if joined.clashes:
+            raise EditConflict(stored, joined)
+        subject, body = joined.texts["subject"], joined.texts["body"]
+        if (stored.subject, stored.body) == (Words(subject), Words(body)):
+            return stored
     stored.subject, stored.body = Words(subject), Words(body)
     stored.version += 1
     stored.updated_by = by

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from community.newsletters import views, views_audience, views_keeping, views_public, views_together
+from community.newsletters import (
+    views,
+    views_audience,
+    views_keeping,
+    views_preview,
+    views_public,
+    views_together,
+)
 
 AUDIENCES = "p/<slug:slug>/newsletters/audiences/<int:pk>/"
 PARTS = "p/<slug:slug>/newsletters/parts/<int:pk>/"
@@ -11,7 +18,7 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/new/", views.issue_new, name="issue_new"),
     path("p/<slug:slug>/newsletters/<int:pk>/", views.issue_read, name="issue_read"),
     path("p/<slug:slug>/newsletters/<int:pk>/edit/", views.issue_edit, name="issue_edit"),
-    path("p/<slug:slug>/newsletters/<int:pk>/preview/", views.issue_preview, name="issue_preview"),
+    path("p/<slug:slug>/newsletters/<int:pk>/preview/", views_preview.issue_preview, name="issue_preview"),
     path("p/<slug:slug>/newsletters/<int:pk>/checks/", views.issue_checks, name="issue_checks"),
     path("p/<slug:slug>/newsletters/<int:pk>/writers/", views_together.issue_writers, name="issue_writers"),
     path("p/<slug:slug>/newsletters/<int:pk>/test/", views.issue_test, name="issue_test"),

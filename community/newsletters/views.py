@@ -1,7 +1,6 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -9,24 +8,23 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from community.newsletters import access, blocks, checks, letters, queries, services, templates
+from community.newsletters import access, blocks, checks, letters, queries, services, templates, together
 from community.newsletters.audiences import in_words
+from community.newsletters.faces import PICTURES, Preview
 from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, ScheduleForm, TemplateNameForm, TestForm
 from community.newsletters.forms_audience import AudienceForm
 from community.newsletters.models import Issue, IssueState
-from community.newsletters.pages import PICTURES, IssueLists, Preview, Progress
+from community.newsletters.pages import IssueLists, Progress
 from community.newsletters.public_archive import has_archive
 from community.newsletters.reach import reach_of
-from community.newsletters.schedule import today_in
 from community.newsletters.sections import bodies_of
 from community.newsletters.services import EditConflict
+from community.newsletters.views_preview import preview_of
 from core.comments.thread import thread_on
-from core.kit import languages
 from core.kit.characters import visible
 from core.kit.returning import go_to
 from core.kit.templatetags.ui import clock, day
@@ -103,40 +101,26 @@ def issue_edit(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         return redirect("community:issue_progress", slug, pk)
     if request.method != "POST":
         if request.htmx:
-            return render(request, "community/newsletters/_preview.html", _preview(request, issue))
+            return render(request, "community/newsletters/_preview.html", preview_of(request, issue))
         return _editor(request, issue, IssueForm.of(issue))
     form = IssueForm(request.POST)
     if not form.is_valid():
         return _not_saved(request, issue, form)
     try:
-        saved = services.save_issue(issue, **form.texts, by=request.user, version=form.cleaned_data["version"])
+        saved = _saved(request, issue, form)
     except EditConflict as conflict:
-        return _conflict(request, conflict.stored, form)
+        return _conflict(request, conflict, form)
     if issue.scheduled_at and not saved.scheduled_at:
         warn(request, _("Saved, but no longer scheduled: the issue cannot be sent as it is. See the checks."))
+    written = together.after(together.texts_of(saved), form.texts)
+    theirs = [each for each in written if each.is_theirs]
     if request.htmx:
-        return trigger_client_event(
-            render(request, "community/newsletters/_saved.html", _preview(request, saved)), "issue-saved"
-        )
+        context = preview_of(request, saved) | {"written": written, "theirs": theirs, "other": issue.updated_by}
+        return trigger_client_event(render(request, "community/newsletters/_saved.html", context), "issue-saved")
     if request.POST.get("then") == "send":
         return redirect("community:issue_send", slug, pk)
-    toast(request, _("Saved."))
+    toast(request, _("Saved. What others have changed in the meantime is kept.") if theirs else _("Saved."))
     return redirect("community:issue_edit", slug, pk)
-
-
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF], "img-src": PICTURES})  # type: ignore[arg-type]  # the same
-def issue_preview(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """The mail itself, for the frame in the editor."""
-    issue = access.get_issue_to_write(request.user, slug, pk)
-    shown = Preview.of(request.GET)
-    letter = letters.compose(issue, letters.language_for(issue, shown.language), today_in(issue.program))
-    first_name = request.user.first_name
-    if shown.view == "text":
-        text = letters.personal(letter.text, first_name, "https://…")
-        return render(request, "community/newsletters/mail/plain.html", {"text": text, "language": letter.language})
-    mail = letter.as_page(str(request.csp_nonce), is_dark=shown.view == "dark")
-    return HttpResponse(letters.personal_html(mail, first_name, "#"))
 
 
 def issue_checks(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
@@ -326,12 +310,13 @@ def _editor(
     schedule: ScheduleForm | None = None,
     faults: list[str] | None = None,
     stored: Issue | None = None,
+    clashes: set[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     report = checks.look_at(issue)
-    context = _preview(request, issue) | {
+    context = preview_of(request, issue) | {
         "form": form.hang_on(issue),
-        "columns": form.columns(stored, report.missing),
+        "columns": form.columns(stored, report.missing, clashes=clashes),
         "schedule": schedule or ScheduleForm(issue=issue),
         "faults": faults or [],
         "report": report,
@@ -350,19 +335,6 @@ def _editor(
     return render(request, "community/newsletters/issue_edit.html", context, status=status)
 
 
-def _preview(request: PersonRequest, issue: Issue) -> dict[str, Any]:
-    shown = Preview.of(request.GET if request.method == "GET" else request.POST)
-    language = letters.language_for(issue, shown.language)
-    return {
-        "program": issue.program,
-        "issue": issue,
-        "shown": shown,
-        "languages": languages.choices(),
-        "subject": issue.subject.texts.get(language, ""),
-        "is_fallback": language != shown.language,
-    }
-
-
 def save_typed(
     request: PersonRequest, issue: Issue, *, schedule: ScheduleForm | None = None
 ) -> tuple[Issue, HttpResponse | None]:
@@ -373,10 +345,14 @@ def save_typed(
     if not form.is_valid():
         return issue, _editor(request, issue, form, schedule=schedule, status=422)
     try:
-        saved = services.save_issue(issue, **form.texts, by=request.user, version=form.cleaned_data["version"])
+        return _saved(request, issue, form), None
     except EditConflict as conflict:
-        return issue, _conflict(request, conflict.stored, form)
-    return saved, None
+        return issue, _conflict(request, conflict, form)
+
+
+def _saved(request: PersonRequest, issue: Issue, form: IssueForm) -> Issue:
+    version = form.cleaned_data["version"]
+    return services.save_issue(issue, **form.texts, by=request.user, version=version, seen=form.seen)
 
 
 def _not_saved(request: PersonRequest, issue: Issue, form: IssueForm) -> HttpResponse:
@@ -385,9 +361,11 @@ def _not_saved(request: PersonRequest, issue: Issue, form: IssueForm) -> HttpRes
     return _editor(request, issue, form, status=422)
 
 
-def _conflict(request: PersonRequest, stored: Issue, form: IssueForm) -> HttpResponse:
-    """Show both texts. Saving again, knowing the other one, replaces it."""
+def _conflict(request: PersonRequest, conflict: EditConflict, form: IssueForm) -> HttpResponse:
+    """Show both texts of what both changed. Saving again, knowing the other one, replaces it."""
+    stored, joined = conflict.stored, conflict.joined
     if request.htmx:
         return render(request, "community/newsletters/_not_saved.html", {"stored": stored})
-    again = IssueForm.showing(**form.texts, version=stored.version)
-    return _editor(request, stored, again, stored=stored, status=409)
+    again = IssueForm.showing(**(joined.texts if joined else form.texts), version=stored.version).having_seen(stored)
+    clashes = joined.languages if joined else None
+    return _editor(request, stored, again, stored=stored, clashes=clashes, status=409)

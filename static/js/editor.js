@@ -290,7 +290,7 @@
     box.dataset.typed = String(Date.now() + Math.random());
     later(box, "draft", 1000, function () { keep(box); });
   }
-  window.addEventListener("online", function () { document.querySelectorAll("[data-unkept]").forEach(keep); });
+  window.addEventListener("online", function () { document.querySelectorAll("[data-editor][data-unkept]").forEach(keep); });
 
   /* ---------------------------------------------------------------- events */
   function press(box, what) {

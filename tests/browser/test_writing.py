@@ -12,9 +12,11 @@ from community.forum.models import Post
 from core.comments.models import Comment
 from core.writing import services as drafts
 from core.writing.models import Draft
+from programs.membership.models import Role
 from tests.browser.conftest import findings_of
 from tests.factories.attachments import picture_bytes
 from tests.factories.checklists import make_item
+from tests.factories.membership import make_member
 from tests.factories.newsletters import make_issue
 from tests.factories.phases import make_phase
 from tests.journeys.stage import make_company
@@ -274,4 +276,44 @@ def test_nothing_stays_on_the_device_of_who_signs_out_or_asks_without_a_name(her
     expect(page.locator("[data-unkept]")).to_be_attached()
     page.close()
     assert other.evaluate(ON_DEVICE) == 0
+    look.complaints.clear()  # what was asked for without a connection
+
+
+def test_two_writers_and_a_lost_connection_lose_nothing_of_a_newsletter(here: Any, look: Any) -> None:
+    """In two languages at once; what is typed without a connection stays on this device and is sent by itself."""
+    address = reverse("community:issue_edit", args=[here.program.slug, here.issue.pk])
+    colleague = make_member(here.program, "colleague", role=Role.MANAGER).user
+    first, second = look(by=here.manager, width=360), look(by=colleague)
+    for page in (first, second):
+        page.goto(f"{address}?language=en")
+    german, english = second.locator("#id_body_de"), first.locator("#id_body_en")
+    second.locator("label:has(#tab-de)").click()
+    german.fill("Guten Tag")
+    expect(second.locator("#save-state")).to_contain_text("saved at")
+    english.fill("Hello all")
+    expect(first.locator("#save-state")).to_contain_text("has changed this, and it is kept: German, Text")
+    expect(first.locator("#id_body_de")).to_have_value("Guten Tag")
+
+    state = first.locator("#save-state")
+    first.context.set_offline(True)
+    english.fill("Hello everybody")
+    expect(state).to_contain_text("Not saved yet. We try again. Your text is kept on this device.")
+    assert findings_of(first, in_both_lights=True) == []
+    assert first.evaluate(ON_DEVICE) == 1
+    first.context.set_offline(False)
+    expect(state).to_contain_text("saved at")
+    assert first.evaluate(ON_DEVICE) == 0
+
+    first.context.set_offline(True)
+    english.fill("Hello there")
+    first.goto("about:blank")  # at once: nothing waits for the usual pause
+    german.fill("Hallo zusammen")
+    expect(second.locator("#save-state")).to_contain_text("has changed this")
+    first.context.set_offline(False)
+    first.goto(f"{address}?language=en")
+    expect(english).to_have_value("Hello there")
+    expect(state).to_contain_text("saved at")
+    here.issue.refresh_from_db()
+    assert here.issue.body.texts == {"de": "Hallo zusammen", "en": "Hello there"}
+    assert first.evaluate(ON_DEVICE) == 0
     look.complaints.clear()  # what was asked for without a connection

@@ -108,9 +108,12 @@ def test_a_letter_is_tried_on_oneself_and_seen_as_a_mail(world: Any, leader: Cli
     mail = leader.get(path(world, f"letters/{letter.pk}/mail/")).content.decode()
     assert f"Hello {world.manager.first_name}" in mail
     assert "prefers-color-scheme" in mail
-    assert (
-        "prefers-color-scheme" not in leader.get(path(world, f"letters/{letter.pk}/mail/?view=dark")).content.decode()
-    )
+    for view in ("light", "dark", "text"):
+        shown = leader.get(path(world, f"letters/{letter.pk}/mail/"), {"view": view}).content.decode()
+        assert "prefers-color-scheme" not in shown
+        assert f"Hello {world.manager.first_name}" in shown
+    part = leader.get(path(world, f"letters/{letter.pk}/"), {"view": "narrow"}, headers={"HX-Request": "true"})
+    assert part.content.decode().startswith('<section class="preview is-narrow"'), "a tab changes the preview alone"
 
 
 @pytest.mark.parametrize("rows", [1, 3])

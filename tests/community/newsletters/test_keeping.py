@@ -173,11 +173,5 @@ def test_readers_search_the_archive(world: Any, sign_in: Any) -> None:
     assert "All issues" in page
 
 
-def test_the_preview_shows_the_mail_in_the_dark(world: Any, writer: Client) -> None:
-    address = path(world, f"{world.draft_issue.pk}/preview/")
-    assert "@media (prefers-color-scheme: dark)" in writer.get(address, {"view": "wide"}).content.decode()
-    assert "@media (prefers-color-scheme: dark)" not in writer.get(address, {"view": "dark"}).content.decode()
-
-
 def _fresh(issue: Issue) -> Issue:
     return Issue.objects.select_related("program").get(pk=issue.pk)

@@ -102,7 +102,7 @@ def test_two_editors_lose_nothing(world: Any, writer: Client, sign_in: Any) -> N
     mine, theirs = texts(issue, body_en="Mine"), texts(issue, body_en="Theirs <b>")
     assert writer.post(address, theirs).status_code == 302
     part = writer.post(address, mine, headers={"HX-Request": "true"}).content.decode()
-    assert "somebody else has changed this issue" in part
+    assert "somebody else has changed the same text" in part
     answer = writer.post(address, mine)
     shown = answer.content.decode()
     assert answer.status_code == 409
