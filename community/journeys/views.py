@@ -64,9 +64,9 @@ def journey_welcome_new(request: PersonRequest, slug: str) -> HttpResponse:
 def journey(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Where it leads. How many got a letter is said of a week ago, and of groups only."""
     shown = access.get_journey(request.user, slug, pk)
-    stations = pages.stations_of(shown)
-    context = {"program": shown.program, "journey": shown, "stations": stations}
-    context["faulty"] = sum(bool(station.problem) for station in stations) if shown.is_on else 0
+    way = pages.way_of(shown)
+    context = {"program": shown.program, "journey": shown, "way": way, "stations": way.stations}
+    context["faulty"] = sum(bool(station.problem) for station in way.stations) if shown.is_on else 0
     return render(request, "community/journeys/journey.html", context)
 
 

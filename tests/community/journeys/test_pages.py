@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,13 +10,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from community.journeys import services
 from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
 from core.notify.models import OutgoingMail
 from tests.factories.attachments import picture_bytes
-from tests.factories.journeys import make_journey, make_letter
+from tests.factories.journeys import make_journey, make_letter, make_sending
+from tests.world import make_user
 
 
 @pytest.fixture
@@ -128,6 +131,18 @@ def test_the_pages_ask_a_fixed_number_of_questions(
         leader.get(path(world))
     with django_assert_num_queries(6):  # session, person, memberships, journey, counts, letters
         leader.get(path(world, f"{world.journey.pk}/"))
+
+
+def test_who_is_where_is_said_in_ranges_a_week_old(world: Any, leader: Client) -> None:
+    then = timezone.localdate() - timedelta(days=20)
+    second = make_letter(world.journey, days=10)
+    for number in range(30):
+        person = make_user(f"way{number}")
+        make_sending(world.journey_letter, person, on=then)
+        if number < 12:
+            make_sending(second, person, on=then)
+    page = leader.get(path(world, f"{world.journey.pk}/")).content.decode()
+    assert [words for words in ("begun: 30 to 34", "here: 16 to 24", "ended: 10 to 14") if words not in page] == []
 
 
 def test_another_program_s_journey_is_not_there(world: Any, sign_in: Any) -> None:
