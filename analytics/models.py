@@ -1,4 +1,5 @@
 from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, WeekNote
+from analytics.annotations.models import TimelineNote
 from analytics.benefits.models import Benefit
 from analytics.channels.models import Account
 from analytics.connectors.models import Connection, Look, Server
@@ -54,6 +55,7 @@ __all__ = [
     "StrategyLine",
     "TableShape",
     "Target",
+    "TimelineNote",
     "WeekNote",
     "WeekTotal",
 ]

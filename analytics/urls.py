@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("analytics.imports.urls")),
     path("", include("analytics.connectors.urls")),
     path("", include("analytics.dashboards.urls")),
+    path("", include("analytics.annotations.urls")),
     path("", include("analytics.kpis.urls")),
     path("", include("analytics.benefits.urls")),
     path("", include("analytics.reports.urls")),

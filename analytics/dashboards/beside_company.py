@@ -12,7 +12,7 @@ from analytics.dashboards.charts import Scene
 from analytics.dashboards.words import month_label, reason, said, times
 from analytics.kpis.formulas import index, ratio
 from analytics.kpis.queries import Point
-from analytics.kpis.weeks import weeks_of
+from analytics.kpis.weeks import days_of_month, days_of_week, weeks_of
 from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartMark, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number
@@ -43,6 +43,7 @@ def duel(scene: Scene) -> Chart | None:
         what=_duel_what(first),
         over=_("Week"),
         labels=tuple(week_label(point.start_on) for point in people),
+        days=tuple(days_of_week(point.start_on) for point in people),
         series=series_of([_("People's profiles"), *([_("Company account")] if first else [])], cells),
         marks=marks(scene, {point.start_on: week_label(point.start_on) for point in people}),
         source=_duel_source(people),
@@ -70,6 +71,7 @@ def effect(scene: Scene) -> Chart | None:
         what=_("Interactions per impression of people's posts, as times the company account's"),
         over=_("Month"),
         labels=tuple(month_label(month) for month, _value in known),
+        days=tuple(days_of_month(month) for month, _value in known),
         series=series_of(
             [_("Times the company's")], [[ChartCell(round(value, 2), times(value))] for _m, value in known]
         ),
@@ -119,6 +121,7 @@ def paid_chart(scene: Scene) -> Chart | None:
         what=_("Impressions of the company account per month"),
         over=_("Month"),
         labels=tuple(month_label(month) for month in known),
+        days=tuple(days_of_month(month) for month in known),
         series=series_of([_("Not paid for"), _("Paid for")], cells),
         source=_("Until %(day)s") % {"day": day(weeks_of(known[-1])[-1] + timedelta(days=6))},
         quality="imported",

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from analytics.annotations.numbered import WrittenNote
 from analytics.dashboards import certainty, group_past, sentences
 from analytics.dashboards.words import drawn, month_label, reason, said, said_point
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board, Point
-from analytics.kpis.weeks import weeks_of
+from analytics.kpis.weeks import days_of_month, weeks_of
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation
@@ -31,6 +32,7 @@ class Scene:
     phases: Sequence[Phase] = ()
     generations: Sequence[Generation] = field(default_factory=list)
     dates: Sequence[tuple[date, str]] = ()  # events and milestones that everybody in the program reads
+    notes: Sequence[WrittenNote] = ()  # of the time line, by day
     method_url: str = ""
     first: date | None = None  # of a period that was chosen freely: its first and its last day
     last: date | None = None
@@ -113,6 +115,7 @@ def monthly(scene: Scene, kpi: str, sentence: str, *, what: str, sure: str = "")
         what=what,
         over=_("Month"),
         labels=tuple(month_label(point.start_on) for point in points),
+        days=tuple(days_of_month(point.start_on) for point in points),
         series=series_of([definitions()[kpi].name], [[cell(kpi, point, k)] for point in points]),
         unit="%" if definitions()[kpi].unit == "ratio" else "",
         source=source(scene.shown(kpi)),
@@ -243,6 +246,7 @@ def mix(scene: Scene) -> Chart | None:
         sure=_usually(scene, "value_mix", now),
         over=_("Month"),
         labels=tuple(month_label(point.start_on) for point in recent),
+        days=tuple(days_of_month(point.start_on) for point in recent),
         series=series_of(
             [_("Value"), _("Promotional")], [_shares(point, scene.program.group_minimum) for point in recent]
         ),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from analytics.channels.models import Account, Network
 from analytics.dashboards import sentences
 from analytics.dashboards.company_channels import channels_chart
-from analytics.kpis.weeks import WEEK, monday_of
+from analytics.kpis.weeks import WEEK, days_of_week, monday_of
 from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Reading, Segment
 from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
@@ -111,6 +111,7 @@ def _chart(account: int, network: str, metric: int, weeks: dict[date, int]) -> C
         what=str(what),
         over=str(_("Week")),
         labels=tuple(week_label(week) for week in known),
+        days=tuple(days_of_week(week) for week in known),
         series=series_of([str(what_one)], [[ChartCell(weeks[week], number(weeks[week]))] for week in known]),
         source=str(_("Company account on %(network)s, up to %(day)s"))
         % {"network": network, "day": day(last + timedelta(days=6))},

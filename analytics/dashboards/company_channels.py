@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from analytics.kpis.weeks import days_of_week
 from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from core.kit.templatetags.ui import day, number, percent
@@ -40,6 +41,7 @@ def channels_chart(seen: Mapping[int, SeenByWeek], names: Mapping[int, str]) -> 
         caveat=_("Paid ones are included where a network counts them in."),
         over=_("Week"),
         labels=tuple(week_label(week) for week in weeks),
+        days=tuple(days_of_week(week) for week in weeks),
         series=series_of([names[account] for account in most], cells),
         source=_("Company accounts, up to %(day)s") % {"day": day(weeks[-1] + timedelta(days=6))},
         quality="imported",

@@ -1,6 +1,6 @@
 """What can be downloaded: published cells for everybody who sees them, own figures for oneself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from analytics.annotations.numbered import WrittenNote, numbered
 from analytics.dashboards import certainty
 from analytics.dashboards.own import Own
 from analytics.dashboards.words import reason
@@ -21,7 +22,7 @@ from analytics.metrics.models import Metric
 from analytics.metrics.posts_shown import watched_minutes
 from analytics.metrics.words import week_label
 from core.kit.chart_pictures import TYPES, picture_file
-from core.kit.charts import Chart
+from core.kit.charts import Chart, ChartNote
 from core.kit.exports import download
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -36,19 +37,28 @@ SERIES: dict[str, Promise | str] = {
 COUNTED = ("interactions", "engagement_rate", "people_vs_company")  # by people's networks and the company's in two ways
 
 
-def with_file(chart: Chart | None, address: str, query: Mapping[str, str] | None = None) -> Chart | None:
-    """The chart with the way to its own file."""
+def with_file(
+    chart: Chart | None,
+    address: str,
+    query: Mapping[str, str] | None = None,
+    *,
+    notes: Iterable[ChartNote] = (),
+) -> Chart | None:
+    """The chart with the notes of its days, and the way to its own file."""
     if chart is None:
         return None
     own = f"{address}?{urlencode({**(query or {}), 'figure': chart.id})}"
-    return replace(chart, download_url=own, picture_url=f"{own}&format=")
+    return replace(chart.noted(notes), download_url=own, picture_url=f"{own}&format=")
 
 
-def file_of(charts: Iterable[Chart | None], name: str, form: str | None, program: Program) -> HttpResponse:
+def file_of(
+    charts: Sequence[Chart | None], name: str, form: str | None, program: Program, notes: Iterable[WrittenNote] = ()
+) -> HttpResponse:
     """What the table beside a chart says, or the chart as a picture; 404 for a chart that is not there."""
     chart = next((chart for chart in charts if chart is not None and chart.id == name), None)
     if chart is None:
         raise Http404
+    chart = chart.noted(numbered(notes, charts))
     if form in TYPES:
         return picture_file(chart, form, f"{program.slug}-{chart.id}")
     return download(chart.table(f"{program.slug}-{chart.id}"), form)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Network
-from analytics.kpis.weeks import WEEK, monday_of
+from analytics.kpis.weeks import WEEK, days_of_week, monday_of
 from analytics.metrics.models import Grain, Metric, Reading, Segment
 from analytics.metrics.words import week_label
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
@@ -98,6 +98,7 @@ def _chart(place: str, name: str, weeks: FollowersByWeek, *, is_worked_out: bool
         what=_("Followers by week") + (f" ({note})" if is_worked_out else ""),
         over=_("Week"),
         labels=tuple(week_label(week) for week in weeks),
+        days=tuple(days_of_week(week) for week in weeks),
         series=series_of([_("Followers")], [[ChartCell(value, number(value))] for value in weeks.values()]),
         source=_("Your account on %(network)s, up to %(day)s")
         % {"network": name, "day": day(min(last + timedelta(days=6), timezone.localdate()))},

@@ -21,7 +21,7 @@ from analytics.kpis.contributions import common_formula
 from analytics.kpis.definitions import definitions
 from analytics.kpis.formulas import ratio
 from analytics.kpis.queries import Board, board
-from analytics.kpis.weeks import monday_of
+from analytics.kpis.weeks import days_of_week, monday_of, next_month
 from analytics.metrics.models import DAYS_OF_WEEK, Metric, Post, Segment, WeekTotal
 from analytics.metrics.posts_shown import figured, with_figures
 from analytics.metrics.words import week_label
@@ -213,6 +213,7 @@ def _weekly(own: Own, name: str, metric: int | None, *, size: str) -> Chart | No
         what=_what(usual) if is_reach else _("Interactions per week, as the network reports them"),
         over=_("Week"),
         labels=tuple(week_label(week) for week in values),
+        days=tuple(days_of_week(week) for week in values),
         series=series_of(
             [_("Impressions") if is_reach else _("Interactions")],
             [[ChartCell(value, number(value))] for value in values.values()],
@@ -238,6 +239,7 @@ def mix_chart(own: Own, program: Program) -> Chart | None:
         sentence=sentences.own_mix(sum(month.value for month in months), sum(month.posts for month in months)),
         over=_("Month"),
         labels=tuple(month_label(month.month) for month in months),
+        days=tuple((each.month, next_month(each.month) - timedelta(days=1)) for each in months),
         series=series_of([_("Value"), _("Promotional")], [_shares(month) for month in months]),
         unit="%",
         target=ChartTarget(

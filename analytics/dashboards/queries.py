@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from analytics.annotations.queries import written_notes
 from analytics.dashboards.charts import Scene
 from analytics.dashboards.period import Stretch, last_day, months_back
 from analytics.kpis.queries import board, targets_for
@@ -57,6 +58,7 @@ def scene_of(
         phases=phases,
         generations=generations,
         dates=dates_of(program),
+        notes=written_notes(program),
         method_url=reverse("analytics:targets", args=[program.slug]),
     )
 

@@ -1,10 +1,12 @@
 """What the dashboard shows of published cells: the same for everybody who may read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
 
+from analytics.annotations.numbered import WrittenNote
 from analytics.dashboards import beside_company, charts, company, findings, queries
 from analytics.dashboards.charts import Generations, Scene
 from analytics.dashboards.period import Stretch
@@ -29,6 +31,7 @@ class DashboardFigures:
     items: tuple[int, int]
     months: int
     within_days: tuple[date, date] | None
+    notes: Sequence[WrittenNote]  # of the time line, that the charts are marked with
 
 
 def dashboard_figures(program: Program, stretch: Stretch, generation: str) -> DashboardFigures:
@@ -66,4 +69,5 @@ def _figures(scene: Scene) -> DashboardFigures:
         items=scene.items,
         months=scene.months,
         within_days=scene.within_days,
+        notes=scene.notes,
     )

@@ -8,6 +8,7 @@ from analytics.dashboards.charts import Scene, cell, source
 from analytics.dashboards.words import month_and_year, month_label, said_point
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Point
+from analytics.kpis.weeks import days_of_month
 from core.kit.charts import Chart, ChartKind, series_of
 
 KPIS = ("engagement_rate", "activity_rate", "value_mix")
@@ -33,6 +34,7 @@ def _chart(scene: Scene, kpi: str) -> Chart | None:
         what=_("%(figure)s, per month") % {"figure": about.name},
         over=_("Month"),
         labels=tuple(month_label(now.start_on) for now, _before in pairs),
+        days=tuple(days_of_month(now.start_on) for now, _before in pairs),
         series=series_of(
             [_("This period"), _("A year before")], [[cell(kpi, now, k), cell(kpi, then, k)] for now, then in pairs]
         ),

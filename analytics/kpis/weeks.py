@@ -40,6 +40,17 @@ def weeks_of(month: date) -> list[date]:
     return found
 
 
+def days_of_week(monday: date) -> tuple[date, date]:
+    """Its first and its last day."""
+    return monday, monday + timedelta(days=6)
+
+
+def days_of_month(month: date) -> tuple[date, date]:
+    """The first and the last day of its weeks."""
+    weeks = weeks_of(month)
+    return weeks[0], weeks[-1] + timedelta(days=6)
+
+
 def ended_weeks(today: date, count: int = WEEKS_BACK) -> list[date]:
     """The last weeks that are over, oldest first; a running week would only mislead."""
     this = monday_of(today)

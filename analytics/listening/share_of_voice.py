@@ -14,10 +14,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from analytics.activities.logged_by_group import SPAN
+from analytics.annotations.numbered import numbered
+from analytics.annotations.queries import written_notes
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.listening.queries import FEWEST, mentions_between, names_of, searches_of
 from core.kit import cldr
-from core.kit.charts import Chart, ChartCell, ChartKind, series_of
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartNote, series_of
 from core.kit.templatetags.ui import number, percent
 from programs.membership.models import Program
 
@@ -35,6 +37,7 @@ class Voice:
     searches: list[ListeningSearch]
     total: int  # mentions of the last twelve weeks
     unrated: int
+    notes: list[ChartNote]  # that are marked on its charts
 
 
 def voice_of(program: Program) -> Voice:
@@ -50,8 +53,14 @@ def voice_of(program: Program) -> Voice:
         _tones(Counter(tone for _on, _about, tone, _topic in recent)),
         _topics(Counter(topic for _on, _about, _tone, topic in recent if topic)),
     ]
-    shown = [chart for chart in charts if chart]
-    return Voice(shown, names, searches, len(recent), sum(not tone for _on, _about, tone, _topic in recent))
+    notes = numbered(written_notes(program), charts)
+    shown = [chart.noted(notes) for chart in charts if chart]
+    unrated = sum(not tone for _on, _about, tone, _topic in recent)
+    return Voice(shown, names, searches, len(recent), unrated, notes)
+
+
+def _last_day(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
 def _months(today: date) -> list[date]:
@@ -119,6 +128,7 @@ def _by_month(
         what=_("Mentions per month"),
         over=_("Month"),
         labels=tuple(cldr.month_short(month) for month in months),
+        days=tuple((month, _last_day(month)) for month in months),
         series=series_of([each.name for each in shown], cells),
         source=_("Feeds and files of this program"),
         quality="imported",

@@ -1,14 +1,16 @@
 """One figure of a report in words: its name, its number with the unit, its target."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from analytics.dashboards.group_past import past_of, range_of
-from analytics.dashboards.words import reason, said, times
+from analytics.dashboards.words import month_label, reason, said, times
 from analytics.kpis.definitions import definitions
+from analytics.kpis.weeks import days_of_month
 from core.kit.charts import ChartTarget
 from core.kit.templatetags.ui import NOTHING
 
@@ -18,6 +20,16 @@ def line_of_target(value: Decimal | None, label: str, figure: dict[str, Any], mo
     since = figure.get("target_since")
     first = sum(month < since for month in months) if since else 0
     return ChartTarget(value, label, first) if value and first < len(months) else None
+
+
+def by_month(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What stands below a picture of frozen months."""
+    months = [date.fromisoformat(row["month"]) for row in rows]
+    return {
+        "over": _("Month"),
+        "labels": tuple(month_label(month) for month in months),
+        "days": tuple(days_of_month(month) for month in months),
+    }
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _numbers(reading: ShownReport) -> Iterator[list[Any]]:
             for column, cell in zip(chart.columns[1:], row.cells, strict=True):
                 drawn = None if cell.hidden or cell.is_floor else cell.value
                 yield [strip_tags(chart.sentence), column, row.label, drawn, cell.display, cell.reason]
-        for text in chart.besides:
+        for text in (*chart.marked, *chart.besides):
             yield [strip_tags(chart.sentence), _("Note"), reading.title, None, text, ""]
     for each in reading.told if Block.TOLD in reading.blocks else ():
         yield [_("Told successes"), "", reading.title, None, each.text, each.who]

@@ -11,9 +11,9 @@ from analytics.dashboards import certainty, group_past, sentences
 from analytics.dashboards.charts import GENERATION_KPIS, Scene
 from analytics.dashboards.group_past import band_of, past_of
 from analytics.dashboards.voice import VOICE_OF, measured
-from analytics.dashboards.words import drawn, month_and_year, month_label, reason, said
+from analytics.dashboards.words import drawn, month_and_year, reason, said
 from analytics.kpis.definitions import definitions
-from analytics.reports.figures import decimal_of, line_of_target
+from analytics.reports.figures import by_month, decimal_of, line_of_target
 from analytics.reports.layouts import Block
 from community.forum.health_chart import HealthTold, health_chart, health_told
 from community.forum.pulse import Ranges
@@ -96,8 +96,7 @@ def kinds_chart(data: dict[str, Any]) -> Chart | None:
             date.fromisoformat(last["month"]), Decimal(last["value"]), target, at_least=last.get("is_floor", False)
         ),
         sure=_sure_of_kinds(data, last),
-        over=_("Month"),
-        labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
+        **by_month(rows),
         series=series_of([_("Value")], cells),
         unit="%",
         source=_("Share of the posts, per month"),
@@ -159,8 +158,7 @@ def voice_chart(data: dict[str, Any]) -> Chart | None:
         sentence=sentences.voice(date.fromisoformat(last["month"]), Decimal(last["value"])),
         sure=certainty.of_share(VOICE_OF, past_of(last["usual"]), decimal_of(last["counted"])),
         what=measured(),
-        over=_("Month"),
-        labels=tuple(month_label(date.fromisoformat(row["month"])) for row in rows),
+        **by_month(rows),
         series=series_of([definitions()[VOICE_OF].name], cells),
         unit="%",
         source=_("Feeds and files of this program"),

@@ -129,6 +129,11 @@ class BlockRow:
     charts: list[Any] = field(default_factory=list)  # what stands in it, once a report is read
     inputs: list[Any] = field(default_factory=list)
 
+    @property
+    def noted(self) -> list[str]:
+        """What the numbers above its charts stand for, each once."""
+        return list(dict.fromkeys(text for chart in self.charts for text in chart.marked))
+
 
 def rows_of(blocks: Iterable[str]) -> list[BlockRow]:
     """What follows each other and belongs together shares a row; goals stand right of what goes in, never left."""

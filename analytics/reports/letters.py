@@ -56,6 +56,7 @@ def _row(reading: ShownReport, row: BlockRow) -> Iterator[str]:
                     cells = zip(chart.columns[1:], line.cells, strict=True)
                     said = ", ".join(f"{name} {cell.reason if cell.hidden else cell.display}" for name, cell in cells)
                     yield f"- {line.label}: {said}"
+                yield from chart.marked
         case "before" if reading.before:
             yield _("Beside the quarter and the year before")
             yield from _table(reading.before.header, reading.before.rows)

@@ -150,6 +150,11 @@ class SetRow(TypedDict):
     cells: list[SetCell]
 
 
+class SetNote(TypedDict):
+    place: int
+    sign: str
+
+
 class SetChart(TypedDict):
     """A chart as report.typ draws it."""
 
@@ -164,6 +169,8 @@ class SetChart(TypedDict):
     sure: str
     caveat: str
     band: list[list[float] | None]
+    notes: list[SetNote]
+    marked: list[str]
 
 
 def _chart(chart: Chart) -> SetChart:
@@ -188,6 +195,8 @@ def _chart(chart: Chart) -> SetChart:
             None if span is None else [float(span.low), float(span.middle), float(span.high)]
             for span in (chart.band.spans if chart.band else ())
         ],
+        "notes": [{"place": mark.place, "sign": mark.sign} for mark in chart.marks if mark.sign],
+        "marked": chart.marked,
     }
 
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from analytics.annotations.numbered import notes_then, numbered
 from analytics.benefits.queries import ToldSuccess, in_report
 from analytics.dashboards import certainty, sentences
 from analytics.dashboards.group_past import band_of, past_of
-from analytics.dashboards.words import month_and_year, month_label, month_name, reason, said
+from analytics.dashboards.words import month_and_year, month_name, reason, said
 from analytics.kpis.definitions import definitions
 from analytics.reports import brought, further, planned, quarter_sums
-from analytics.reports.figures import Figure, decimal_of, figure_of, line_of_target
+from analytics.reports.figures import Figure, by_month, decimal_of, figure_of, line_of_target
 from analytics.reports.headline import compared_months, suggested_headline
 from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
@@ -308,6 +309,8 @@ class ShownReport:
             Block.REACH: self._impressions(),
             **further.more_charts(self.data),
         }
+        notes = numbered(notes_then(self.data.get("marks", [])), list(made.values()))
+        made = {key: each and each.noted(notes) for key, each in made.items()}
         if not self.pictures:
             return made
         return {key: each and replace(each, picture_url=f"{self.pictures}{each.id}.") for key, each in made.items()}
@@ -343,8 +346,7 @@ class ShownReport:
             else sentences.heard([value for _month, value in compared_months(self.data)]),
             sure=certainty.of_frozen(self.data.get("sure")),
             caveat=self.caveat,
-            over=_("Month"),
-            labels=_months(rows),
+            **by_month(rows),
             series=series_of([_("People's profiles"), _("Company account")], cells),
             source=_("Interactions per impression, company in %(month)s = 100") % {"month": first},
             quality="imported",
@@ -366,8 +368,7 @@ class ShownReport:
             size="s",
             sentence=sentences.reach_placed(decimal_of(figure["value"]), past_of(figure.get("usual"))),
             sure=self._sure_of_reach(figure),
-            over=_("Month"),
-            labels=_months(rows),
+            **by_month(rows),
             series=series_of([definitions()["impressions"].name], cells),
             source=_("Per month"),
             quality="imported",
@@ -391,7 +392,3 @@ def _lines_of(told: further.GroupsBeside) -> list[tuple[str, str, str, str, str]
         for name, *cells in told.rows
         for when, text in zip(told.header[1:], cells, strict=True)
     ]
-
-
-def _months(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(month_label(date.fromisoformat(row["month"])) for row in rows)

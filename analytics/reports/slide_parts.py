@@ -126,7 +126,8 @@ class Page:
 
     def chart(self, chart: Chart, words: str, gaps: str) -> "Page":
         data: Any = CategoryChartData(number_format="#,##0")  # type: ignore[no-untyped-call]
-        data.categories = [visible(label) for label in chart.labels]
+        signs = {mark.place: f" [{mark.sign}]" for mark in chart.marks if mark.sign}
+        data.categories = [visible(label + signs.get(place, "")) for place, label in enumerate(chart.labels)]
         for series in chart.series:
             data.add_series(visible(series.name), [None if c.value is None else float(c.value) for c in series.cells])
         if chart.target:
@@ -135,7 +136,10 @@ class Page:
             data.add_series(visible(chart.target.label), counts)
         lines = chart.kind == ChartKind.DUEL or chart.target is not None
         kind = XL_CHART_TYPE.LINE_MARKERS if lines else XL_CHART_TYPE.COLUMN_CLUSTERED
-        where = Inches(self.left), Inches(self.at), Inches(self.wide), Inches(max(1.5, self.foot - 0.6 - self.at))
+        below = [line for line in (chart.source, gaps, *chart.marked) if line]
+        lines_below = sum(1 + len(line) // 150 for line in below)
+        foot = max(self.at + 2, self.foot - 0.5 - 0.25 * max(0, lines_below - 2))  # two lines have room there anyway
+        where = Inches(self.left), Inches(self.at), Inches(self.wide), Inches(max(1.5, foot - 0.1 - self.at))
         frame = self.slide.shapes.add_chart(kind, *where, data)
         describe(frame, words)
         drawn = frame.chart
@@ -147,8 +151,10 @@ class Page:
         drawn.plots[0].has_data_labels = not lines
         for place, line in enumerate(drawn.plots[0].series):
             _colour(line, place, is_line=lines)
-        box = self.slide.shapes.add_textbox(Inches(self.left), Inches(self.foot - 0.5), Inches(self.wide), Inches(0.5))
-        _write(box.text_frame, [line for line in (chart.source, gaps) if line], size=12 * self.scale)
+        box = self.slide.shapes.add_textbox(
+            Inches(self.left), Inches(foot), Inches(self.wide), Inches(max(0.5, self.foot - foot))
+        )
+        _write(box.text_frame, below, size=12 * self.scale)
         self.slide.notes_slide.notes_text_frame.text = visible(words)
         return self
 

@@ -98,6 +98,7 @@ def described(chart: Chart) -> str:
             for name, cell in zip(chart.columns[1:], row.cells, strict=True)
         )
         lines.append(f"{row.label}: {', '.join(said)}")
+    lines += chart.marked
     return "\n".join(lines)
 
 

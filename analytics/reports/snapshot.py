@@ -28,7 +28,7 @@ from programs.membership.models import Program
 from programs.phases.models import PhaseState
 from programs.phases.queries import next_dates
 
-VERSION = 7
+VERSION = 8
 MONTHS = 6
 FIVE = ("activity_rate", "impressions", "interactions", "people_times", "value_mix")
 NEXT = 4
@@ -75,6 +75,7 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collec
         "kinds": _line("value_mix", board.line("value_mix"), month),
         "generations": further.generations_of(scene, month),
         "formulas": _formulas(("share_of_voice",) if Block.VOICE in blocks else ()),
+        "marks": _marks(scene, month),
         **({"generation": scene.generation.name} if scene.generation else {}),
         **{
             name: made(scene, month)
@@ -248,6 +249,12 @@ def _phases(scene: Scene) -> dict[str, Any]:
     done, total = scene.items
     active = [p.title.texts for p in scene.begun if p.state == PhaseState.ACTIVE]
     return {"done": done, "total": total, "active": active[:2]}
+
+
+def _marks(scene: Scene, month: date) -> list[dict[str, Any]]:
+    """The notes on the time line as they are now, of the months that pictures show."""
+    first = weeks_of(months_before(month, MONTHS - 1))[0]
+    return [note.as_data for note in scene.notes if first <= note.on <= _last_day(month)]
 
 
 def _next(program: Program, month: date) -> list[dict[str, Any]]:

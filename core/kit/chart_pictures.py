@@ -43,7 +43,7 @@ def in_words(chart: Chart) -> str:
         cells = zip(chart.columns[1:], row.cells, strict=True)
         said = (f"{name} {cell.reason if cell.hidden else cell.display or unknown}" for name, cell in cells)
         lines.append(f"{row.label}: {', '.join(said)}")
-    below = (chart.target.label if chart.target else "", chart.source)
+    below = (chart.target.label if chart.target else "", *chart.marked, chart.source)
     return "\n".join([*lines, *(each for each in below if each)])
 
 
@@ -70,6 +70,8 @@ def _told(chart: Chart) -> dict[str, object]:
         "series": chart.columns[1:],
         "rows": rows,
         "target": target,
+        "notes": [{"place": mark.place, "sign": mark.sign} for mark in chart.marks if mark.sign],
+        "marked": chart.marked,
         "source": chart.source,
     }
 

@@ -4,7 +4,8 @@ What a chart draws and what it says belong together cell by cell, so that no two
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -78,10 +79,26 @@ class ChartTarget:
 
 @dataclass(frozen=True)
 class ChartMark:
-    """Something that began within the picture, at one of its labels."""
+    """Something that began within the picture, at one of its labels. With a sign that stands in the picture, the name
+    below it."""
 
     at: str
     name: str
+    sign: str = ""
+    place: int = -1  # of its label, where it has a sign: of two Octobers it is at one
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.sign} ({self.at}): {self.name}" if self.sign else f"{self.at}: {self.name}"
+
+
+@dataclass(frozen=True)
+class ChartNote:
+    """What somebody wrote at a day of the time line: its number on the page, and its words with when that was."""
+
+    number: int
+    on: date
+    words: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,7 @@ class Chart:
     target: ChartTarget | None = None
     marks: tuple[ChartMark, ...] = ()
     band: ChartBand | None = None
+    days: tuple[tuple[date, date], ...] = ()  # the first and the last one of what each label stands for
     shield: str = ""
     method_url: str = ""
     download_url: str = ""
@@ -118,6 +136,7 @@ class Chart:
     def __post_init__(self) -> None:
         uneven = [each.name for each in self.series if len(each.cells) != len(self.labels)]
         uneven += [self.band.name] if self.band and len(self.band.spans) != len(self.labels) else []
+        uneven += ["days"] if self.days and len(self.days) != len(self.labels) else []
         if uneven:
             raise ValueError(f"Chart {self.id}: one cell for each of the {len(self.labels)} labels in {uneven}.")
 
@@ -137,7 +156,17 @@ class Chart:
     @property
     def marked(self) -> list[str]:
         """What is marked in the picture, in words."""
-        return [f"{mark.at}: {mark.name}" for mark in self.marks]
+        return [mark.in_words for mark in self.marks]
+
+    def noted(self, notes: Iterable[ChartNote]) -> "Chart":
+        """With the notes of its days as marks: one for each label, also where it has several."""
+        found: dict[int, list[ChartNote]] = {}
+        for note in notes:
+            for place, (first, last) in enumerate(self.days):
+                if first <= note.on <= last:
+                    found.setdefault(place, []).append(note)
+        made = [_mark(place, self.labels[place], found[place]) for place in sorted(found)]
+        return replace(self, marks=(*self.marks, *made)) if made else self
 
     @property
     def besides(self) -> list[str]:
@@ -163,3 +192,9 @@ def series_of(names: Sequence[str], rows: Iterable[Sequence[ChartCell]]) -> tupl
     """From rows of cells, as they are gathered period by period."""
     lines = list(rows)
     return tuple(ChartSeries(name, tuple(row[place] for row in lines)) for place, name in enumerate(names))
+
+
+def _mark(place: int, label: str, notes: list[ChartNote]) -> ChartMark:
+    first, last = notes[0].number, notes[-1].number
+    sign = str(first) if first == last else f"{first}–{last}"
+    return ChartMark(label, "; ".join(note.words for note in notes), sign, place)

@@ -20,7 +20,11 @@ def samples(theme: str) -> list[Sample]:
     rows = [
         ("duel, 12 months", chart(ChartKind.DUEL, (PEOPLE, COMPANY))),
         ("duel, hidden cells, phases", chart(ChartKind.DUEL, (PEOPLE, COMPANY), hidden={0, 1, 5}, marks=(2, 8))),
+        ("duel, phases and notes", chart(ChartKind.DUEL, (PEOPLE, COMPANY), marks=(2, 8), notes=(0, 2, 5, 11))),
         ("lines", chart(ChartKind.LINES, (PEOPLE, COMPANY, PEOPLE[::-1]))),
+        ("one line, notes at both ends", chart(ChartKind.LINES, (PEOPLE,), notes=(0, 11))),
+        ("bars with notes", chart(ChartKind.BARS, (PEOPLE[:6],), target=30, notes=(1, 4))),
+        ("stack with a note", chart(ChartKind.STACK, ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", notes=(2,))),
         ("bars with a target", chart(ChartKind.BARS, (PEOPLE,), target=30)),
         ("bars, target near the values", chart(ChartKind.BARS, (PEOPLE[:6],), target=24)),
         ("bars, 12 months, hidden cells", chart(ChartKind.BARS, (PEOPLE,), hidden={0, 3, 4, 7}, target=30)),
@@ -52,9 +56,12 @@ def chart(
     target: float | None = None,
     hidden: set[int] | None = None,
     marks: tuple[int, ...] = (),
+    notes: tuple[int, ...] = (),
 ) -> Chart:
     months = MONTHS.split("|")[-len(series[0]) :]
     cells = [[TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series] for at in range(len(months))]
+    phases = (ChartMark(months[at], name) for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False))
+    noted = (ChartMark(months[at], "Campaign", str(number), at) for number, at in enumerate(notes, start=1))
     return Chart(
         id=kind,
         kind=kind,
@@ -66,7 +73,7 @@ def chart(
         labels=tuple(months),
         series=series_of(NAMES[: len(series)], cells),
         target=ChartTarget(Decimal(str(target)), f"Target {target:g}") if target else None,
-        marks=tuple(ChartMark(months[at], name) for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False)),
+        marks=(*phases, *noted),
         source="LinkedIn exports, until 22.11.2026",
         quality="imported",
         shield="Groups of 5 and more",

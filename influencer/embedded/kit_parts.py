@@ -9,6 +9,7 @@ from django import forms
 from django.core.paginator import Paginator
 
 from core.kit import codes
+from core.kit.charts import ChartNote
 from core.kit.forms import DayField, Form
 from core.kit.word_fields import WordsFormField
 from core.lists.declared import Bulk, Column, Empty, Filter, ListOf
@@ -116,6 +117,7 @@ def samples(theme: str) -> list[Sample]:
         ("_switcher", "programs to choose from", {"frame": _frame()}, "div"),
         ("_person_menu", "the person's own", {"frame": _frame(), "user": PERSON | {"pk": 1}}, "div.cluster"),
         ("_hidden_cell", "in a table", {"reason": "Fewer than 5 people shared this."}, "table.plain"),
+        ("_noted", "notes of the charts above", {"notes": [ChartNote(1, date(2026, 10, 6), LONG)]}, "div"),
     ]
     parts = [Sample(part=part, title=title, context=context, inside=inside) for part, title, context, inside in rows]
     return [*parts, *kit_charts.samples(theme)]

@@ -15,6 +15,11 @@
     return Math.ceil(ruler.measureText(words).width);
   }
 
+  /* a long text in lines that a tooltip has room for */
+  function wrapped(text) {
+    return text.replace(/(.{30,44}?)\s/g, "$1\n");
+  }
+  var NOTE_ROW = 24; /* the numbers of notes have a row of their own above the picture */
   function base(f) {
     return {
       animation: !charts.still,
@@ -30,6 +35,7 @@
           var row = points[0].dataIndex;
           var lines = f.names.map(function (name, i) { return name + ": " + f.shown[row][i]; });
           if (f.band[row]) { lines.push(f.bandName + ": " + f.bandShown[row]); }
+          f.notes.forEach(function (n) { if (n.place === row) { lines.push(wrapped(n.sign + " " + n.name)); } });
           return [f.labels[row]].concat(lines).join("\n");
         }
       }
@@ -152,13 +158,32 @@
     };
   }
 
+  /* the numbers of notes above the picture, `above` it so far; lines stand on their day, a bar is its own place */
+  function noteSigns(f, above, isLined) {
+    if (!f.notes.length) { return undefined; }
+    return {
+      silent: true, symbol: "none", animation: false, z: 9,
+      lineStyle: { color: ink("control"), type: [2, 3], width: 1, opacity: isLined ? 1 : 0 },
+      label: {
+        show: true, position: "end", distance: [0, above], color: ink("ink"), opacity: 1, fontSize: 12, fontWeight: 600, padding: [2, 5],
+        backgroundColor: ink("sheet"), borderColor: ink("control"), borderWidth: 1, borderRadius: 4,
+        formatter: function (p) { return p.name; }
+      },
+      data: f.notes.map(function (n) {
+        var align = !isLined ? "center" : n.place === 0 ? "left" : n.place === f.last ? "right" : "center"; /* within the picture */
+        return { xAxis: n.place, name: n.sign, label: { align: align } };
+      })
+    };
+  }
   /* starts of phases and the target in one picture, each line with its own look */
-  function together(marks, target) {
+  function together(marks, target) { /* what the second leaves unsaid it has from the first */
     if (!marks || !target) { return marks || target; }
     return Object.assign({}, marks, {
       data: marks.data.concat(target.data.map(function (line) {
         var look = { lineStyle: target.lineStyle, label: target.label };
-        return Array.isArray(line) ? [Object.assign({}, line[0], look), line[1]] : Object.assign({}, line, look);
+        var own = Array.isArray(line) ? line[0] : line;
+        own = Object.assign({}, own, look, { label: Object.assign({}, target.label, own.label) });
+        return Array.isArray(line) ? [own, line[1]] : own;
       }))
     });
   }
@@ -170,7 +195,7 @@
     var words = f.names.map(function (name, i) { return ends[i] < 0 ? "" : name + "  " + f.shown[ends[i]][i]; });
     var widest = Math.max.apply(null, words.map(function (w) { return widthOf(w, 650); }));
     var beside = !f.narrow && widest < f.width * 0.42;
-    var marks = phaseMarks(f);
+    var marks = phaseMarks(f), noted = f.notes.length ? NOTE_ROW : 0;
     var left = f.small ? 2 : Math.max(28, widthOf(short(top.max), 400) + 10);
     /* where names do not fit beside the lines they stand above them, in as many rows as they need */
     var rows = 1, used = 0;
@@ -180,7 +205,7 @@
       used += need;
     });
     var named = beside ? 0 : rows * 20 + 6;
-    var grid = { left: left, right: beside ? widest + 20 : 10, top: (marks ? 30 : 10) + named, bottom: 24 };
+    var grid = { left: left, right: beside ? widest + 20 : 10, top: (marks ? 30 : 10) + noted + named, bottom: 24 };
     var high = f.height - grid.top - grid.bottom;
     var shift = f.names.map(function () { return 0; });
     var order = f.names.map(function (_, i) { return i; }).filter(function (i) { return ends[i] >= 0; });
@@ -219,7 +244,7 @@
         itemStyle: { color: colour }, z: main ? 3 : 2, emphasis: { disabled: true },
         animation: data[0] !== null && !charts.still, // its name would set out from a point that is not there
         endLabel: beside ? Object.assign({ show: true, distance: 10, offset: [0, shift[i]], formatter: function () { return words[i]; } }, name) : undefined,
-        markLine: main ? together(marks, targetLine(f, "insideStartTop")) : undefined
+        markLine: main ? together(together(marks, targetLine(f, "insideStartTop")), noteSigns(f, marks ? 26 : 4, true)) : undefined
       };
     });
     if (area && f.values.length === 2 && !f.any && f.values.every(function (v) { return v.indexOf(null) < 0; })) {
@@ -245,7 +270,7 @@
       var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length;
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: words, top: 24, bottom: 24 };
+      o.grid = { left: 0, right: words, top: 24 + (f.notes.length ? NOTE_ROW : 0), bottom: 24 };
       o.xAxis = categories(f, f.width - words, {}, 6);
       o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
       var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
@@ -267,7 +292,8 @@
           /* the table's own words: one figure has one value wherever it stands */
           formatter: function (p) { return f.shown[p.dataIndex][0]; }
         },
-        emphasis: { disabled: true }, markLine: targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
+        emphasis: { disabled: true },
+        markLine: together(targetLine(f, beside ? "end" : "insideStartTop", o.grid.right), noteSigns(f, 26, false))
       }];
       o.series = o.series.concat(usualBand(f, o.grid, top || 1));
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
@@ -281,7 +307,7 @@
       var room = f.width / f.labels.length;
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: beside ? words : 0, top: 8, bottom: 24 };
+      o.grid = { left: 0, right: beside ? words : 0, top: 8 + (f.notes.length ? NOTE_ROW : 0), bottom: 24 };
       o.xAxis = categories(f, f.width - o.grid.right, {}, 6);
       o.yAxis = amounts({ max: top, step: top }, { show: false });
       var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
@@ -291,7 +317,8 @@
           name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
           label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > widest, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return f.shown[p.dataIndex][i]; } },
-          emphasis: { disabled: true }, markLine: i ? undefined : targetLine(f, beside ? "end" : "insideStartTop", o.grid.right)
+          emphasis: { disabled: true },
+          markLine: i ? undefined : together(targetLine(f, beside ? "end" : "insideStartTop", o.grid.right), noteSigns(f, 4, false))
         };
       });
       o.series = o.series.concat(usualBand(f, o.grid, top || 1));

@@ -50,7 +50,12 @@
     var bandHead = table.tHead.querySelector("[data-band]");
     f.bandName = bandHead ? bandHead.textContent.trim() : "";
     f.last = f.labels.length - 1;
-    f.marks = Array.from(figure.querySelectorAll(".chart-marks li")).map(function (li) { return { at: li.dataset.at, name: li.textContent.trim() }; });
+    var marks = Array.from(figure.querySelectorAll(".chart-marks li"));
+    f.marks = marks.filter(function (li) { return !li.dataset.sign; }).map(function (li) { return { at: li.dataset.at, name: li.textContent.trim() }; });
+    /* notes have a number in the picture and their words below it */
+    f.notes = marks.filter(function (li) { return li.dataset.sign; }).map(function (li) {
+      return { place: Number(li.dataset.place), sign: li.dataset.sign, name: li.textContent.trim() };
+    });
     f.unit = box.dataset.unit || "";
     f.target = box.dataset.target ? Number(box.dataset.target) : null;
     f.targetLabel = box.dataset.targetLabel || "";

@@ -17,7 +17,11 @@ FAULTS = """() => [...document.querySelectorAll('[data-chart]')].flatMap(box => 
     return wide || at.top < frame.top - 2 || at.bottom > frame.bottom + 2;
   }).map(text => `${name}: cut off: ${text.textContent}`);
   const broken = box.innerHTML.includes("NaN") ? [`${name}: NaN`] : [];
-  return [...cut, ...broken, ...(box.querySelector("svg") ? [] : [`${name}: empty`])];
+  const seen = [...box.querySelectorAll('text')].filter(text => text.checkVisibility({ opacityProperty: true })
+    && !["fill-opacity", "opacity"].some(name => text.getAttribute(name) === "0")).map(text => text.textContent);
+  const unseen = [...box.closest('.kitpart').querySelectorAll('.chart-marks [data-sign]')]
+    .filter(note => !seen.includes(note.dataset.sign)).map(note => `${name}: no mark for note ${note.dataset.sign}`);
+  return [...cut, ...broken, ...unseen, ...(box.querySelector("svg") ? [] : [`${name}: empty`])];
 })"""
 
 

@@ -344,7 +344,7 @@ def test_a_chart_is_a_file_as_it_stands_on_the_page(calm: Any, sign_in: Any) -> 
     lines = client.get(chart.download_url).content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith(",".join(chart.columns[:2]))
     assert [line.split(",")[0] for line in lines[1 : 1 + len(chart.labels)]] == list(chart.labels)
-    assert len(lines) - 1 - len(chart.besides) == len(chart.labels) <= 3
+    assert len(lines) - 1 - len(chart.marked) - len(chart.besides) == len(chart.labels) <= 3
     assert client.get(url("dashboard_export", calm), {"figure": "none-such"}).status_code == 404
 
 
@@ -355,7 +355,7 @@ def test_an_own_chart_is_a_file(calm: Any, sign_in: Any) -> None:
     assert charts[0].id == "own-impressions"
     for chart in charts:
         lines = client.get(chart.download_url).content.decode("utf-8-sig").splitlines()
-        assert len(lines) == 1 + len(chart.labels)
+        assert len(lines) == 1 + len(chart.labels) + len(chart.marked)
     assert client.get(url("mine_export", calm), {"figure": "impressions"}).status_code == 404
 
 
