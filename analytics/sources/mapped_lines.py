@@ -16,7 +16,7 @@ from .handover import LIFETIME, NEVER_NEGATIVE, ONE_DAY, ParsedFile, ParsedPost,
 from .linkedin_ids import clean_url, post_key
 from .mapping import POST, Mapping, amount
 from .rows import NULL, made_at, post_line
-from .table_lines import LARGEST_DIGITS, WHOLE, CellError, CopyLine, Lines, Where, remember
+from .table_lines import LARGEST_DIGITS, WHOLE, CellError, CopyLine, Lines, Where
 
 NAMES = {str(code): metric for metric, code in METRICS.items()}
 SUMMED = frozenset(str(METRICS[name]) for name in ADDITIVE)
@@ -112,16 +112,7 @@ class MappedLines(Lines):
 
     def moment(self, text: str) -> str:
         """The day on which a post was published; here a time of day is no mistake."""
-        try:
-            found = self.dates.day(text, may_have_time=True)
-        except ValueError as error:
-            raise CellError("date", str(error), text) from None
-        if found is None:
-            raise CellError("date", "date_missing", text)
-        if found > self.latest:
-            raise CellError("date", "date_future", text)
-        self.first, self.last = min(self.first, found), max(self.last, found)
-        return remember(self.days, text, f"{found}\t{found + ONE_DAY}")
+        return self.day(text, may_have_time=True)
 
     def listed(self, text: str, published: date | None, title: str) -> str:
         """A post with its day and its words; its address must be there, else nobody finds it again."""

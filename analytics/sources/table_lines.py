@@ -164,9 +164,9 @@ class Lines:
         shown = CONTROL.sub("\ufffd", text)[:60]
         self.file.refuse(sheet, int(line), column, code, **{"text": shown, **params})
 
-    def day(self, text: str) -> str:
+    def day(self, text: str, *, may_have_time: bool = False) -> str:
         try:
-            found = self.dates.day(text)
+            found = self.dates.day(text, may_have_time=may_have_time)
         except ValueError as error:
             raise CellError("date", str(error), text) from None
         if found is None:
