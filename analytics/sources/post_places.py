@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .rows import LINKEDIN
 
-Key = tuple[str, str]
+PlaceKey = tuple[str, str]
 SCHEMES = sorted(LINKEDIN)
 
 
@@ -12,22 +12,22 @@ class PostPlaces:
     """`places[key] = 7`, `places.get(key)`, `len(places)`; going through it gives the keys."""
 
     def __init__(self) -> None:
-        self._kept: dict[int | Key, int] = {}
+        self._kept: dict[int | PlaceKey, int] = {}
 
-    def get(self, key: Key) -> int | None:
+    def get(self, key: PlaceKey) -> int | None:
         return self._kept.get(_small(key))
 
-    def __setitem__(self, key: Key, place: int) -> None:
+    def __setitem__(self, key: PlaceKey, place: int) -> None:
         self._kept[_small(key)] = place
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[PlaceKey]:
         return (_whole(each) if isinstance(each, int) else each for each in self._kept)
 
 
-def _small(key: Key) -> int | Key:
+def _small(key: PlaceKey) -> int | PlaceKey:
     """A number of LinkedIn and the kind of it as one number, a third of the room; "007" is another text than "7"."""
     scheme, number = key
     if scheme in LINKEDIN and number.isascii() and number.isdecimal() and number[0] != "0" and len(number) < 20:
@@ -35,6 +35,6 @@ def _small(key: Key) -> int | Key:
     return key
 
 
-def _whole(kept: int) -> Key:
+def _whole(kept: int) -> PlaceKey:
     number, place = divmod(kept, len(SCHEMES))
     return SCHEMES[place], str(number)
