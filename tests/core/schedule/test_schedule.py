@@ -127,6 +127,19 @@ def test_five_schedulers_side_by_side_send_each_job_once_a_period() -> None:
         assert names(NOON + timedelta(seconds=59)) == []
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("change", [datetime(2026, 10, 25, 1, tzinfo=UTC), datetime(2027, 3, 28, 1, tzinfo=UTC)])
+def test_five_schedulers_send_each_job_once_while_the_clocks_change(change: datetime) -> None:
+    """The hour that comes twice, and the one that is left out: as clocks on the wall show it, every half minute."""
+    berlin = ZoneInfo("Europe/Berlin")
+    walls = [(change + timedelta(seconds=each)).astimezone(berlin) for each in range(-600, 600, 30)]
+    assert walls[0].utcoffset() != walls[-1].utcoffset()
+    clock = Room(name="tests", timetable=(Every(health.beat, 30, "x"), Every(retention.retention, 300, "y")))
+    with rooms.using(clock):
+        found = at_once(lambda: [name for at in walls for name in names(at)], 5)
+    assert Counter(name for sent in found for name in sent) == {"health.beat": 40, "privacy.retention": 4}
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Europe/Vienna", "Europe/Zurich"])
 def test_no_change_of_the_clocks_repeats_or_skips_a_period(zone: str) -> None:
     """To 2036: as a scheduler whose clock shows the local time meets them, six hours around each change."""
