@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 from core.kit import page_cache
 from programs.consents import access, erasures, hooks, notices
 from programs.consents.locks import hold
-from programs.consents.models import RETURN, Action, ConsentEvent
+from programs.consents.models import RETURN, Action, ConsentEvent, Purpose
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ def withdraw(program: Program, purposes: Iterable[str], *, by: "User", channel: 
 
 
 def _decided(user: "User", program: Program, events: list[ConsentEvent]) -> None:
-    page_cache.changed(program.pk)
+    """Who takes part is seen by name. On no other decision hangs anything that pages of a program share, so nothing of
+    it is forgotten: a page that is slow once would tell who looks all the time that somebody had just decided."""
+    if any(event.purpose == Purpose.PARTICIPATION for event in events):
+        page_cache.changed(program.pk)
     for event in events:
         hooks.after_decision(user, program, event.purpose)
 

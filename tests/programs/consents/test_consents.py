@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.kit import page_cache
 from programs.consents import access, services
 from programs.consents import queries as consents_queries
 from programs.consents.models import ConsentEvent, Purpose
@@ -62,6 +64,24 @@ def test_a_switch_that_says_nothing_changes_nothing(world: Any, sign_in: Any, da
     before = ConsentEvent.objects.count()
     assert sign_in(world.influencer).post(url(world, "team_sees_onboarding"), data).status_code == 400
     assert ConsentEvent.objects.count() == before
+
+
+def test_no_page_of_the_program_is_slower_because_somebody_decided(world: Any, person: Any) -> None:
+    program, made = world.program, []
+
+    def taken() -> None:
+        page_cache.taken(f"program:{program.pk}", "x", lambda: made.append("made"))
+
+    taken()
+    for decide in (services.grant, services.withdraw):
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            assert decide(program, [Purpose.GROUP_FIGURES], by=person, channel="settings")
+        taken()
+    assert made == ["made"]
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        services.withdraw(program, [Purpose.PARTICIPATION], by=person, channel="settings")
+    taken()
+    assert made == ["made", "made"], "who takes part is seen by name"
 
 
 def test_nobody_joins_by_a_switch(world: Any, sign_in: Any) -> None:
