@@ -15,6 +15,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from io import BytesIO
 from itertools import combinations
 from typing import Any
@@ -27,6 +28,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
+from analytics.kpis import cost_services
 from analytics.kpis import jobs as kpis
 from analytics.kpis.publish import Publication
 from analytics.reports import queries as reports
@@ -44,6 +46,7 @@ from core.news import pushing
 from core.notify.models import OutgoingMail
 from core.push.to_device import Fate, PushReply
 from influencer.calendar import services as calendar
+from programs.charter.models import BudgetLine
 from programs.membership import standing
 from tests.databases import forget_cache
 from tests.factories.push import make_device
@@ -57,16 +60,34 @@ TELLING = (
     "analytics:dashboard", "analytics:dashboard_export", "community:issue_edit", "home:start", "privacy:decisions",
     "community:event_detail", "programs:guidelines",
 )  # fmt: skip
-WATCHED = (*TELLING, "operate:health", "operate:mail", "operate:accounts", "operate:programs", "news:inbox")
+WATCHED = (
+    *TELLING,
+    "analytics:costs",
+    "operate:health",
+    "operate:job",
+    "operate:mail",
+    "operate:accounts",
+    "operate:programs",
+    "news:inbox",
+)
 EDITIONS = (*KINDS, "pdf")
 OUTSIDE = ("mails", "devices", "calendar")  # what leaves the site
 PART_OF_MAIL = ("reason", "subject", "text", "html", "headers", "calendar", "state", "created_at", "due_at")
 FORMS = {  # what else a page is asked for each month, besides the way the access table asks
-    "analytics:dashboard_export": ("format=xlsx", "figure=impressions", "months=12", "months=12&format=xlsx"),
+    "analytics:dashboard_export": (
+        "format=xlsx",
+        "figure=impressions",
+        "months=12",
+        "months=12&format=xlsx",
+        "figure=staying",
+        "figure=forum-health",
+        "figure=company-channels",
+    ),
     "privacy:log": ("as=csv", "as=xlsx", "as=pdf"),
     "privacy:decisions": ("format=csv", "format=xlsx"),
     "programs:generation_detail": ("format=csv", "format=xlsx"),
 }
+KPIS = ("media_value", "share_of_voice", "retention", "network_growth")  # whose pages are read each month as well
 OPEN = [
     (reader, name)
     for name, row in sorted(ROWS.items())
@@ -89,6 +110,9 @@ def read(world: Any, which: list[tuple[str, str]], *, keep: bool) -> Seen:
                 answer = client.get(reverse(name, kwargs=ROWS[name].args(world)), ROWS[name].data(world))
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
                 seen[reader, name] = head(answer) + NOISE.sub(b"", in_words(body))
+            for key in KPIS:
+                answer = client.get(reverse("analytics:kpi", args=[world.program.slug, key]))
+                seen[reader, f"analytics:kpi {key}"] = head(answer) + NOISE.sub(b"", in_words(answer.content))
             for name, query in [(name, query) for name, queries in FORMS.items() for query in queries]:
                 if ROWS[name].status(READERS[reader]) == 200:
                     answer = client.get(f"{reverse(name, kwargs=ROWS[name].args(world))}?{query}")
@@ -168,6 +192,8 @@ class Attack:
 
     def __init__(self, world: Any, months: int = MONTHS) -> None:
         year = Year(world, seed=1)
+        BudgetLine.objects.filter(program=world.program).update(actual=Decimal(1000))
+        cost_services.set_equivalent(world.program, is_shown=True, per_thousand=Decimal(1000), by=world.manager)
         world.own, world.event = year.own[0], year.event
         readers = [getattr(world, reader) for reader in READERS]
         world.addresses = {
