@@ -101,8 +101,8 @@ def name_shown(name: str) -> str:
 
 
 def initials_of(name: str) -> str:
-    words = [word for word in name.split() if word[0].isalpha()]
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+    letters = [word[0] for word in name.split() if word[0].isalpha()]
+    return (letters[0] + letters[-1] if len(letters) > 1 else letters[0]).upper() if letters else "?"
 
 
 class Attempt(models.Model):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST_DUE = 3
+MOST_DATES = 5
 LATELY = timedelta(days=30)
 
 
@@ -37,10 +38,17 @@ def reviews_for(user: "User", program: Program) -> QuerySet[Review]:
     )
 
 
-def dates_without_record(program: Program, today: date) -> QuerySet[Milestone]:
-    """Reviews on the timeline that nobody has opened yet: the coming ones, and those of the last weeks."""
-    dates = Milestone.objects.present().filter(program=program, kind=Milestone.Kind.REVIEW)
-    return dates.filter(review=None, on__gte=today - LATELY).order_by("on", "at", "pk")
+def _without_record() -> QuerySet[Milestone]:
+    dates = Milestone.objects.present().filter(program=Blank("program"), kind=Milestone.Kind.REVIEW)
+    return dates.filter(review=None, on__gte=Blank("since")).order_by("on", "at", "pk")[:MOST_DATES]
+
+
+WITHOUT_RECORD = Compiled(_without_record)
+
+
+def dates_without_record(program: Program, today: date) -> list[Milestone]:
+    """Reviews on the timeline that nobody has opened yet: those of the last weeks, and the next ones."""
+    return WITHOUT_RECORD.rows(program=program.pk, since=today - LATELY)
 
 
 def next_review(program: Program, today: date) -> Milestone | None:

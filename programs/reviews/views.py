@@ -32,7 +32,7 @@ def reviews(request: PersonRequest, slug: str) -> HttpResponse:
     leads = access.can_lead(request.user, program)
     context = {
         "program": program,
-        "dates": queries.dates_without_record(program, today_in(program))[:5] if leads else [],
+        "dates": queries.dates_without_record(program, today_in(program)) if leads else [],
         "leads": leads,
         "tabs": tabs_of("program", request.user, program, "programs:reviews"),
     }
