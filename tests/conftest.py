@@ -32,10 +32,10 @@ hypothesis.settings.load_profile("house")
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """A journey starts a worker and a mail server, a browser test a browser: they need no mark of their own."""
-    parts = set(item.path.relative_to(item.config.rootpath).parts)
-    if {"browser", "journeys"} & parts:
+    place = item.path.relative_to(item.config.rootpath).parts[1]
+    if place in ("browser", "journeys"):
         item.add_marker(pytest.mark.slow)
-    if "browser" in parts and os.environ.get("CI"):
+    if place == "browser" and os.environ.get("CI"):
         # A browser among three tests on two cores now and then loses a press or a message. The report names what was
         # run twice ("RERUN"), which is to be mended; nothing else is ever run twice.
         item.add_marker(pytest.mark.flaky(reruns=1))
