@@ -11,6 +11,7 @@ from analytics.dashboards import beside_company, charts, company, findings, quer
 from analytics.dashboards.charts import Generations, Scene
 from analytics.dashboards.period import Stretch
 from analytics.dashboards.year_before import before_charts
+from analytics.metrics.hooks import READINGS
 from core.kit import page_cache
 from core.kit.charts import Chart
 from programs.membership.models import Program
@@ -48,11 +49,15 @@ def dashboard_figures(program: Program, stretch: Stretch, generation: str) -> Da
 
 
 def company_charts(shown: DashboardFigures, program: Program) -> list[Chart]:
-    """Of the company's own accounts: fresh, since no publication stands before them. One query."""
+    """Of the company's own accounts: no publication stands before them, so they are kept until a figure changes."""
     if shown.chosen:
         return []
     paid = [shown.paid] if shown.paid else []
-    return [*paid, *company.charts_of(program, shown.months, shown.within_days)]
+    if shown.within_days:
+        return [*paid, *company.charts_of(program, shown.months, shown.within_days)]
+    name = f"company:{shown.months}:{timezone.localdate()}"
+    subjects = (READINGS % program.pk, f"program:{program.pk}")
+    return [*paid, *page_cache.taken(subjects, name, lambda: company.charts_of(program, shown.months))]
 
 
 def _figures(scene: Scene) -> DashboardFigures:

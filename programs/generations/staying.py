@@ -6,18 +6,20 @@ in time and four accounts of one hand would tell of the fifth.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.disclosure import gate
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
+from core.kit.compiled import Blank, Compiled, OneOf
 from core.kit.templatetags.ui import people as in_words
 from core.schedule.each import each
 from programs.generations.models import Generation, Headcount, Participant
@@ -25,6 +27,25 @@ from programs.generations.models_moves import Move
 from programs.membership.models import Program
 
 MOST_LINES = 6  # generations in one picture, the latest ones
+MoveMade = tuple[int, int, date, date, date | None]  # from, to, on; when the person joined and left
+
+
+def _begun() -> QuerySet[Generation]:
+    begun = Generation.objects.present().filter(program=Blank("program"), start_on__lte=Blank("today"))
+    return begun.order_by("-number")[:MOST_LINES]
+
+
+def _people() -> QuerySet[Participant, tuple[Any, ...]]:
+    """A line for each move that was made of each; who was moved on is there for the generation they came from."""
+    ours = OneOf("generation_id", "generations"), OneOf("moves__former", "generations")
+    rows = Participant.objects.filter(Q(ours[0]) | Q(ours[1])).order_by()
+    of_person = "pk", "generation", "state", "joined_on", "left_on"
+    return rows.values_list(*of_person, "moves__former", "moves__generation", "moves__on", "moves__done_at")
+
+
+BEGUN = Compiled(_begun)
+COUNTED = Compiled(lambda: Headcount.objects.filter(OneOf("generation_id", "generations")))
+PEOPLE = Compiled(_people)
 
 
 @dataclass(frozen=True)
@@ -65,17 +86,19 @@ def _now(generation: Generation, before: Headcount | None) -> tuple[int, int]:
     people = generation.participants.all()
     there = people.present().count()
     new = people.filter(joined_on__gt=before.counted_on) if before else people
-    moved = _moved({generation.pk: before})[generation.pk] if before else 0
+    moves = Move.objects.exclude(done_at=None).filter(Q(former=generation) | Q(generation=generation))
+    made = moves.values_list("former", "generation", "on", "participant__joined_on", "participant__left_on")
+    moved = _moved(made, {generation.pk: before})[generation.pk] if before else 0
     return max((before.joined if before else 0) + new.count() + moved, there), there
 
 
-def _moved(last: Mapping[int, Headcount]) -> dict[int, int]:
+def _moved(moves: Iterable[MoveMade], last: Mapping[int, Headcount]) -> dict[int, int]:
     """How many more were moved into each generation than out of it since its last count. Who is moved has not left: it
     is as if they had joined there."""
     found: dict[int, int] = defaultdict(int)
-    rows = Move.objects.exclude(done_at=None).filter(Q(former__in=last) | Q(generation__in=last))
-    rows = rows.exclude(participant__left_on__lt=F("on"))
-    for former, goal, on, joined_on in rows.values_list("former", "generation", "on", "participant__joined_on"):
+    for former, goal, on, joined_on, left_on in moves:
+        if left_on is not None and left_on < on:
+            continue
         if former in last and joined_on <= last[former].counted_on < on:
             found[former] -= 1
         if goal in last and joined_on <= last[goal].counted_on < on:
@@ -86,12 +109,11 @@ def _moved(last: Mapping[int, Headcount]) -> dict[int, int]:
 def points(program: Program) -> dict[Generation, list[MonthOfStaying]]:
     """Of the latest generations that have begun, the latest first: month by month, and as it is today."""
     today = timezone.localdate()
-    begun = Generation.objects.present().filter(program=program, start_on__lte=today).order_by("-number")[:MOST_LINES]
-    generations = {row.pk: row for row in begun}
+    generations = {row.pk: row for row in BEGUN.rows(program=program.pk, today=today)}
     counted: dict[int, list[Headcount]] = defaultdict(list)
-    for row in Headcount.objects.filter(generation__in=generations):
+    for row in COUNTED.rows(generations=[*generations]):
         counted[row.generation_id].append(row)
-    now = _as_of_today(list(generations.values()), {pk: rows[-1] for pk, rows in counted.items()})
+    now = _as_of_today(generations, {pk: rows[-1] for pk, rows in counted.items()})
     found: dict[Generation, list[MonthOfStaying]] = {}
     for pk, generation in generations.items():
         by_month = {_months(generation.start_on, row.month): row for row in counted[pk]}
@@ -103,18 +125,23 @@ def points(program: Program) -> dict[Generation, list[MonthOfStaying]]:
     return {generation: line for generation, line in found.items() if line and line[-1].joined}
 
 
-def _as_of_today(generations: Iterable[Generation], last: dict[int, Headcount]) -> dict[int, tuple[int, int]]:
+def _as_of_today(generations: Collection[int], last: dict[int, Headcount]) -> dict[int, tuple[int, int]]:
     """As `_now`, of all of them in one query."""
     joined: dict[int, int] = {pk: row.joined for pk, row in last.items()}
     there: dict[int, int] = defaultdict(int)
-    rows = Participant.objects.filter(generation__in=[row.pk for row in generations])
-    for pk, state, joined_on in rows.values_list("generation", "state", "joined_on"):
+    people, moves = set(), []
+    for person, pk, state, joined_on, left_on, former, goal, on, done_at in PEOPLE.rows(generations=[*generations]):
+        if done_at is not None:
+            moves.append((former, goal, on, joined_on, left_on))
+        if person in people or pk not in generations:
+            continue
+        people.add(person)
         there[pk] += state != "left"
         if pk not in last or joined_on > last[pk].counted_on:
             joined[pk] = joined.get(pk, 0) + 1
-    for pk, moved in _moved(last).items():
+    for pk, moved in _moved(moves, last).items():
         joined[pk] += moved
-    return {row.pk: (max(joined.get(row.pk, 0), there[row.pk]), there[row.pk]) for row in generations}
+    return {pk: (max(joined.get(pk, 0), there[pk]), there[pk]) for pk in generations}
 
 
 def _months(start: date, day: date) -> int:

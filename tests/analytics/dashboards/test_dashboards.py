@@ -218,7 +218,7 @@ def test_dashboard_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, gen
     client.get(url("dashboard", calm))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("dashboard", calm))
-    assert len(queries) == 5
+    assert len(queries) == 4
 
 
 @pytest.mark.parametrize("posts", [1, 3])

@@ -84,7 +84,7 @@ def test_the_page_asks_as_much_for_three_generations(
         staying.count(row, start)
     client = sign_in(world.manager)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(URL)
 
 
