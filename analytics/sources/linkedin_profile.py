@@ -20,7 +20,7 @@ from .handover import ONE_DAY, ParsedFile, ParsedPost
 from .labels import COMPUTED, METRICS, language_of
 from .linkedin_ids import clean_url, is_linkedin, minted_at, post_id, post_key
 from .names import FileName
-from .sheets import Figures, day_table, days_of, grouping, labels_of, leave_columns
+from .sheets import Figures, day_table, days_of, each_day, grouping, labels_of, leave_columns
 
 KIND = "linkedin_profile"
 RANGE = re.compile(r"(.{6,24}?)\s+[-–—]\s+(.{6,24})")
@@ -86,8 +86,9 @@ def lies_in_period(sheet: Sheet, head: int, shape: ProfileShape, name: FileName)
     for order in ORDERS:
         dates = Dates(order)
         window = (_day(dates, found[0]), _day(dates, found[1])) if found else name.window or (None, None)
-        days = [_day(dates, cell) for cell in days_of(sheet, head)]
-        if all(window[0] and window[1] and day and window[0] <= day <= window[1] for day in days):
+        first, last = window
+        days = (_day(dates, cell) for cell in each_day(sheet, head))
+        if all(first and last and day and first <= day <= last for day in days):
             return True
     return False
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,6 +28,7 @@ from .table_words import REQUIRED, column, wide_column
 
 KIND = "readings_table"
 BATCH = 5_000
+WHOLE_BELOW = 1e15  # a larger number of a sheet is no longer exact
 SLASHED = re.compile(r"\d{1,4}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}")
 Record = tuple[Where, list[str]]  # where it stands, and its cells
 
@@ -92,15 +94,26 @@ def plain(cells: list[CellValue], at_day: int) -> list[str]:
     """Cells of a workbook as a text file would say them."""
     found = []
     for place, cell in enumerate(cells):
-        if place == at_day and not isinstance(cell, str) and not is_nothing(cell):
-            try:
-                found.append(str(Dates().day(cell)))
-                continue
-            except ValueError:
-                pass
-        whole = isinstance(cell, float) and cell == cell and abs(cell) < 1e15 and cell.is_integer()
-        found.append("" if cell is None else str(int(cell)) if whole and isinstance(cell, float) else str(cell))
+        if isinstance(cell, str):
+            found.append(cell)
+        elif cell is None:
+            found.append("")
+        elif place == at_day and (day := _day_said(cell)):
+            found.append(day)
+        elif isinstance(cell, float) and abs(cell) < WHOLE_BELOW and cell.is_integer():
+            found.append(str(int(cell)))
+        else:
+            found.append(str(cell))
     return found
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _day_said(cell: CellValue) -> str:
+    """Nothing where it is none."""
+    try:
+        return str(Dates().day(cell))
+    except ValueError:
+        return ""
 
 
 def order_of(days: Iterable[str], *, look_at: int = 5_000) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 
 from core.sheets.cells import ONE_LETTER, CellValue, Row, Sheet, at, text_at
 from core.sheets.days import Dates, is_day_like
@@ -58,8 +59,13 @@ def day_table(sheet: Sheet) -> int | None:
 
 def days_of(sheet: Sheet, head: int) -> list[CellValue]:
     """What stands in the column of days: all but empty rows and totals."""
-    rows = sheet.rows[head + 1 :]
-    return [row[0] for row in rows if row and kind_of(row) is RowKind.DATA and not is_nothing(row[0])]
+    return list(each_day(sheet, head))
+
+
+def each_day(sheet: Sheet, head: int) -> Iterator[CellValue]:
+    """The same, one after the other: whoever looks for one that does not fit need not see them all."""
+    rows = islice(sheet.rows, head + 1, None)
+    return (row[0] for row in rows if row and kind_of(row) is RowKind.DATA and not is_nothing(row[0]))
 
 
 class Figures:

@@ -10,6 +10,7 @@ from .values import CONTROL
 
 MAX_CELLS = 1_000_000
 LONGEST_SHEET_NAME = 40
+MOST_KEPT = 20_000  # texts that were looked at
 
 
 def sheets_of(path: Path) -> list[Sheet]:
@@ -34,7 +35,8 @@ def sheets_of(path: Path) -> list[Sheet]:
                 total += found.total_height * found.total_width
                 if total > MAX_CELLS:
                     raise Unreadable("too_many_cells", limit=MAX_CELLS)
-                sheet.rows = [_plain(row) for row in found.to_python(skip_empty_area=False)]
+                plain: set[str] = set()
+                sheet.rows = [_plain(row, plain) for row in found.to_python(skip_empty_area=False)]
     except python_calamine.PasswordError:
         raise Unreadable("encrypted") from None
     except (python_calamine.CalamineError, OSError, ValueError):
@@ -42,12 +44,17 @@ def sheets_of(path: Path) -> list[Sheet]:
     return sheets
 
 
-def _plain(row: list[Any]) -> Row:
-    """Characters nobody can see, and NUL, which the database cannot hold, go before anything is compared."""
+def _plain(row: list[Any], plain: set[str]) -> Row:
+    """Characters nobody can see, and NUL, which the database cannot hold, go before anything is compared. `plain`:
+    texts that have none; most stand in many rows."""
     for place, cell in enumerate(row):
         if cell.__class__ is str:
-            if cell and CONTROL.search(cell):
+            if cell in plain:
+                continue
+            if CONTROL.search(cell):
                 row[place] = CONTROL.sub("", cell)
+            elif len(plain) < MOST_KEPT:
+                plain.add(cell)
         elif cell.__class__ not in (float, int) and not isinstance(cell, _KNOWN):
             row[place] = str(cell)
     return row

@@ -33,6 +33,8 @@ CHUNK = MAX_DIRECTORY
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d+)")
 CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\sr\s*=\s*[\"']([A-Za-z]+)(\d+)")
+#: What a row or column too far away begins with, at least: hardly any piece has one, and only there they are counted.
+FAR = re.compile(rb"r\s*=\s*[\"'](?:[A-Za-z]{3}|[J-Zj-z][A-Za-z]|[Ii][W-Zw-z]|[A-Za-z]*\d{6})")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 SHEET_DATA = re.compile(rb"<(?:\w+:)?sheetData\b")
 RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -198,7 +200,6 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: int, f
     """No declarations anywhere; in sheets no formulas, and no cell far away from the others."""
     name = part.filename.casefold()
     is_sheet, is_text = name in found.sheets, name.endswith((".xml", ".rels", ".vml"))
-    last_row = last_column = 0
     for number, piece in enumerate(pieces(archive, part)):
         unpacked += len(piece)
         if unpacked > MAX_UNPACKED * 2:
@@ -206,21 +207,23 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, unpacked: int, f
         if number == 0:
             is_text = is_text or is_sheet or b"<?xml" in piece[:256]
         # Office writes UTF-8; another encoding would hide declarations from this search.
-        if DECLARATION.search(piece) or (number == 0 and is_text and b"\x00" in piece[:64]):
+        if (b"<!" in piece and DECLARATION.search(piece)) or (number == 0 and is_text and b"\x00" in piece[:64]):
             raise Unreadable("xml_entities")
         # A part that nobody refers to, or by a way we do not know, is a sheet where it holds what a sheet holds.
         is_sheet = is_sheet or SHEET_DATA.search(piece) is not None
         if not is_sheet:
             continue
-        if FORMULA.search(piece):
+        if (b"<f" in piece or b":f" in piece) and FORMULA.search(piece):
             raise Unreadable("formulas", sheet=found.sheets.get(name, name), cell=formula_cell(piece))
-        for column, row in CELL.findall(piece):
-            last_row = max(last_row, int(row[:9]))
-            last_column = max(last_column, column_number(column))
-        last_row = max(last_row, max((int(r[:9]) for r in ROW.findall(piece)), default=0))
-        if last_row > MAX_ROWS or last_column > MAX_COLUMNS:
+        if FAR.search(piece) and _leads_far(piece):
             raise Unreadable("too_far", rows=MAX_ROWS, columns=MAX_COLUMNS)
     return unpacked
+
+
+def _leads_far(piece: bytes) -> bool:
+    cells = CELL.findall(piece)
+    last_row = max((int(row[:9]) for row in (*ROW.findall(piece), *(row for _, row in cells))), default=0)
+    return last_row > MAX_ROWS or any(column_number(column) > MAX_COLUMNS for column, _ in cells)
 
 
 def pieces(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
