@@ -9,10 +9,22 @@ from analytics.activities.queries import topics_of
 from analytics.connectors.networks import feeds
 from analytics.listening import mentions_reading
 from analytics.listening.models import ListenedName, Mention
-from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES, names_of, searches_of
+from analytics.listening.counting import words_of
+from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES, names_of, searches_of, somebody_named
 from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
 from programs.membership.models import Program
+
+
+def require_no_person(program: Program, *said: str) -> None:
+    """Companies are counted, never a colleague."""
+    if name := somebody_named(program, [word for each in said for word in words_of(each)]):
+        raise forms.ValidationError(
+            _(
+                "“%(name)s” is the name of somebody in the program. Listening is about companies, never about colleagues."
+            )
+            % {"name": name}
+        )
 
 
 class SearchForm(Form):
@@ -56,6 +68,7 @@ class SearchForm(Form):
         values = super().clean() or self.cleaned_data
         if len(searches_of(self.program)) >= MOST_SEARCHES:
             raise forms.ValidationError(_("There are %(most)s feeds already.") % {"most": MOST_SEARCHES})
+        require_no_person(self.program, str(values.get("words", "")))
         return values
 
 
@@ -85,6 +98,7 @@ class CompanyForm(Form):
         is_there = str(values.get("name", "")).casefold() in (each.name.casefold() for each in known)
         if len(known) >= MOST_NAMES and not is_there:
             raise forms.ValidationError(_("There are %(most)s companies already.") % {"most": MOST_NAMES})
+        require_no_person(self.program, str(values.get("name", "")), str(values.get("spellings", "")))
         return values
 
 

@@ -1,11 +1,12 @@
 """What is selected of mentions."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import QuerySet
 
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
-from programs.membership.models import Program
+from programs.membership.models import Membership, Program
 
 MOST_NAMES, MOST_SEARCHES = 8, 20
 FEWEST = 10  # mentions; of fewer no share is said
@@ -19,6 +20,14 @@ def names_of(program: Program) -> list[ListenedName]:
 
 def searches_of(program: Program) -> list[ListeningSearch]:
     return list(ListeningSearch.objects.present().filter(program=program).select_related("about"))
+
+
+def somebody_named(program: Program, said: Iterable[str]) -> str:
+    """Which of these words are the name of somebody with a role in the program, in whatever order: who adds them sees all
+    of these people by name. One query; a single word is too often something else."""
+    people = Membership.objects.active().filter(program=program).order_by().values_list("user__name", flat=True)
+    names = {frozenset(name.casefold().split()) for name in people}
+    return next((each for each in said if len(words := frozenset(each.casefold().split())) > 1 and words in names), "")
 
 
 def mentions_of(program: Program) -> QuerySet[Mention]:

@@ -13,6 +13,7 @@ from analytics.listening import jobs, services
 from analytics.listening.models import ListenedName, ListeningSearch, Mention
 from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES
 from analytics.listening.share_of_voice import FEWEST_RATED, voice_of
+from core.people.models import User
 from tests.factories.listening import make_mention
 from tests.world import client_of
 
@@ -57,6 +58,29 @@ def test_there_are_no_more_companies_and_feeds_than_can_be_looked_at(world: Any)
     assert manager.post(names, {"name": "company 0"}).status_code == 302, "which is there already"
     assert manager.post(feeds, {"name": "One more", "url": "https://f.example/more"}).status_code == 422
     assert (ListenedName.objects.count(), ListeningSearch.objects.count()) == known
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("name", "Anna Maria Beispiel"),
+        ("name", "beispiel anna MARIA"),
+        ("spellings", "Nordwind, Anna Maria Beispiel"),
+        ("words", "career, Anna Maria Beispiel"),
+    ],
+)
+def test_nobody_in_the_program_is_listened_to_by_name(world: Any, field: str, said: str) -> None:
+    User.objects.filter(pk=world.influencer.pk).update(name="Anna Maria Beispiel")
+    manager, known = client_of("manager", world), (ListenedName.objects.count(), ListeningSearch.objects.count())
+    feed = {"url": "https://f.example/a"} if field == "words" else {}
+    at = url(world, "listening_search_new" if feed else "listening_name_new")
+    answer = manager.post(at, {"name": "Nordwind", **feed, field: said})
+    assert answer.status_code == 422
+    assert "is the name of somebody in the program" in answer.content.decode()
+    assert (ListenedName.objects.count(), ListeningSearch.objects.count()) == known
+    assert manager.post(at, {"name": "Nordwind", **feed, field: "Anna Maria Beispiel GmbH"}).status_code == 302
+    User.objects.filter(pk=world.influencer.pk).update(name="Nordsee")
+    assert manager.post(at, {"name": "Nordsee", **feed, field: "Nordsee"}).status_code == 302
 
 
 def test_days_too_old_to_be_kept_and_days_to_come_are_left_out(world: Any) -> None:
