@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 from analytics.activities.queries import topics_of
 from analytics.connectors.networks import feeds
 from analytics.listening import mentions_reading
-from analytics.listening.models import ListenedName, Mention
 from analytics.listening.counting import words_of
+from analytics.listening.models import ListenedName, Mention
 from analytics.listening.queries import KEPT, MOST_NAMES, MOST_SEARCHES, names_of, searches_of, somebody_named
 from core.kit.editing_together import SharedForm
 from core.kit.forms import Form
@@ -20,9 +20,7 @@ def require_no_person(program: Program, *said: str) -> None:
     """Companies are counted, never a colleague."""
     if name := somebody_named(program, [word for each in said for word in words_of(each)]):
         raise forms.ValidationError(
-            _(
-                "“%(name)s” is the name of somebody in the program. Listening is about companies, never about colleagues."
-            )
+            _("“%(name)s” is the name of somebody in the program. Listening is about companies, not about colleagues.")
             % {"name": name}
         )
 

@@ -23,8 +23,8 @@ def searches_of(program: Program) -> list[ListeningSearch]:
 
 
 def somebody_named(program: Program, said: Iterable[str]) -> str:
-    """Which of these words are the name of somebody with a role in the program, in whatever order: who adds them sees all
-    of these people by name. One query; a single word is too often something else."""
+    """Which of these are the name of somebody with a role in the program, in whatever order: who adds them sees all of
+    these people by name. One query; a single word is too often something else."""
     people = Membership.objects.active().filter(program=program).order_by().values_list("user__name", flat=True)
     names = {frozenset(name.casefold().split()) for name in people}
     return next((each for each in said if len(words := frozenset(each.casefold().split())) > 1 and words in names), "")
