@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=3)  # longer than any conversation with a mail server (EMAIL_TIMEOUT per answer)
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+SOON = timedelta(minutes=5)  # the longest pause of a mail that somebody needs to sign in, while no server answers
 TRIES = 5  # times that a server may say "not now"
 PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
 ADDRESSES_KEPT = timedelta(days=30)
@@ -192,7 +193,8 @@ def _after_silence(mail: OutgoingMail, error: OSError) -> None:
     if timezone.now() - mail.created_at > PATIENCE:
         _finish(mail, MailState.FAILED, str(error))
     else:
-        _again(mail, str(error))
+        is_needed = mail.reason.startswith(NEEDED)
+        _again(mail, str(error), at_most=SOON if is_needed else BACK_OFF[-1])
 
 
 def _put_back(mail: OutgoingMail) -> None:
@@ -202,8 +204,8 @@ def _put_back(mail: OutgoingMail) -> None:
     )
 
 
-def _again(mail: OutgoingMail, reply: str) -> None:
-    pause = BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
+def _again(mail: OutgoingMail, reply: str, *, at_most: timedelta = BACK_OFF[-1]) -> None:
+    pause = min(BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1], at_most)
     log.info("mail %s will be tried again in %s", mail.pk, pause)
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=MailState.RETRY, reply=_short(reply), due_at=timezone.now() + pause, lease_until=None

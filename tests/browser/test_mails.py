@@ -4,10 +4,14 @@ wide, light and dark, in both languages. `PICTURES=1` keeps what was drawn."""
 from collections.abc import Iterator
 from typing import Any
 
+from django.urls import reverse
+from playwright.sync_api import expect
+
 from community.journeys import letters as journeys
 from community.journeys import services as journey_services
 from community.newsletters import letters, services, templates
 from tests.browser.conftest import keep_picture
+from tests.factories.newsletters import make_sent
 from tests.house.nesting import wrong_in
 
 WINDOWS = ((320, "light"), (320, "dark"), (760, "light"), (760, "dark"))
@@ -51,6 +55,22 @@ def mails(world: Any) -> Iterator[tuple[str, str]]:
     for letter in welcome.letters.order_by("days", "pk"):
         for language in LANGUAGES:
             yield f"welcome-{letter.days}-{language}", journeys.compose(letter, language, world.today).as_mail()
+
+
+def test_an_issue_is_printed_alone_with_where_its_links_lead(world: Any, look: Any) -> None:
+    text = "# Good news\n\nA [link](https://nordwerk.example/x) to follow."
+    issue = make_sent(world.program, body_de=text, body_en=text)
+    page = look(by=world.manager, theme="dark")
+    page.goto(reverse("community:issue_read", args=[world.program.slug, issue.pk]))
+    expect(page.get_by_text("Delivery")).to_be_visible()
+    page.emulate_media(media="print")
+    link = page.locator(".letter a", has_text="link")
+    expect(link).to_be_visible()
+    assert "https://nordwerk.example/x" in link.evaluate("each => getComputedStyle(each, '::after').content")
+    for gone in ("nav", "button", ".ways"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    keep_picture(page, "issue-printed")
 
 
 def test_every_mail_that_ships_in_every_window(world: Any, look: Any) -> None:

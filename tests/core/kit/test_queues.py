@@ -13,6 +13,7 @@ from redis import Redis
 
 from analytics.imports import tasks as imports
 from core.kit import queues
+from core.kit.breaker import Breaker
 from core.kit.queue_names import URGENT_QUEUE
 from core.kit.transport import UrgentFirst
 from core.notify import tasks as notify
@@ -22,8 +23,10 @@ from influencer.broker import BROKER_URL
 
 
 @pytest.fixture
-def waiting(settings: Any) -> Iterator[Any]:
-    """Puts a message into a queue."""
+def waiting(settings: Any, monkeypatch: Any) -> Iterator[Any]:
+    """Puts a message into a queue. A busy machine may take its time to answer."""
+    monkeypatch.setattr(queues, "BRIEFLY", {})
+    monkeypatch.setattr(queues, "breaker", Breaker("this test's", lambda: None))
     prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
     names: list[str] = []
 
