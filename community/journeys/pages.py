@@ -25,7 +25,7 @@ class Station:
 
 
 @dataclass(frozen=True)
-class Way:
+class WholeJourney:
     """A journey as its page shows it. `begun` and `ended`: how many got as far as its first and its last letter."""
 
     stations: list[Station]
@@ -33,7 +33,7 @@ class Way:
     ended: People | None
 
 
-def way_of(journey: Journey) -> Way:
+def way_of(journey: Journey) -> WholeJourney:
     counts = queries.how_many_got(journey)
     known = deeds.known()
     steps = queries.letters_of(journey)
@@ -49,7 +49,7 @@ def way_of(journey: Journey) -> Way:
         label = deed.label if deed else ""
         found.append(Station(letter, letter.days - before, here, label, got, problem, is_held))
         before = letter.days
-    return Way(found, came[0] if came else None, came[-1] if came else None)
+    return WholeJourney(found, came[0] if came else None, came[-1] if came else None)
 
 
 def came_to(got: list[People | None]) -> list[People | None]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from community.newsletters.models import Issue
 from core.kit import languages
 
-Written = Mapping[str, Mapping[str, str]]  # "subject" and "body", each by language
+TextsOfIssue = Mapping[str, Mapping[str, str]]  # "subject" and "body", each by language
 PARTS = ("subject", "body")
 
 
@@ -17,7 +17,7 @@ def mark(text: str) -> str:
     return sha256(text.strip().encode()).hexdigest()[:16]
 
 
-def marks(texts: Written) -> dict[str, str]:
+def marks(texts: TextsOfIssue) -> dict[str, str]:
     return {name: mark(text) for name, text in _fields(texts)}
 
 
@@ -38,7 +38,7 @@ class Joined:
         return {name.partition("_")[2] for name in self.clashes}
 
 
-def join(stored: Written, sent: Written, seen: Mapping[str, str]) -> Joined:
+def join(stored: TextsOfIssue, sent: TextsOfIssue, seen: Mapping[str, str]) -> Joined:
     """`seen`: the marks of what the page of the sender showed. A field without one is as if both had changed it."""
     joined, now = Joined(), dict(_fields(stored))
     for name, mine in _fields(sent):
@@ -69,7 +69,7 @@ class Stored:
         return self.name.startswith(PARTS[0])
 
 
-def after(saved: Written, sent: Written) -> list[Stored]:
+def after(saved: TextsOfIssue, sent: TextsOfIssue) -> list[Stored]:
     """What a page that stays open has to know of each field."""
     now = dict(_fields(saved))
     return [
@@ -77,7 +77,7 @@ def after(saved: Written, sent: Written) -> list[Stored]:
     ]
 
 
-def _fields(texts: Written) -> Iterator[tuple[str, str]]:
+def _fields(texts: TextsOfIssue) -> Iterator[tuple[str, str]]:
     for part in PARTS:
         for language in languages.codes():
             yield f"{part}_{language}", texts[part].get(language, "")
