@@ -46,25 +46,32 @@ ROOM = Room(
     goal_figures=goals.goal_figures,
     newsletter_blocks=(
         NewsletterBlock(
-            "successes", _("What the group achieved"), _("in sentences, from groups of five or more"), blocks.successes
+            "successes",
+            _("What the group achieved"),
+            _("in sentences, from groups of five or more"),
+            blocks.successes,
+            icon="chart-line",
         ),
         NewsletterBlock(
             "chart-impressions",
             _("Chart: impressions"),
             _("the last six months as a picture, with words for who does not see it; frozen on the day of sending"),
             picture.block("impressions"),
+            icon="chart-bar",
         ),
         NewsletterBlock(
             "chart-interactions",
             _("Chart: interactions"),
             _("the same for interactions"),
             picture.block("interactions"),
+            icon="chart-bar",
         ),
         NewsletterBlock(
             "chart-activity",
             _("Chart: active people"),
             _("the same for the share who are active"),
             picture.block("activity_rate"),
+            icon="chart-bar",
         ),
     ),
 )

@@ -119,6 +119,7 @@ ROOM = Room(
             _("Upcoming events"),
             _("the next events for everybody, each with a link to say whether one is coming"),
             blocks.events,
+            icon="calendar-event",
         ),
     ),
     for_alumni=(alumni.open_to,),

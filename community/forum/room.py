@@ -106,12 +106,15 @@ ROOM = Room(
     ways_to_ask=(people.ask,),
     parts_of_person=(people.wrote,),
     newsletter_blocks=(
-        NewsletterBlock("forum", _("From the forum"), _("the topics that hosts have pinned"), blocks.forum),
+        NewsletterBlock(
+            "forum", _("From the forum"), _("the topics that hosts have pinned"), blocks.forum, icon="messages"
+        ),
         NewsletterBlock(
             "solved",
             _("Solved questions"),
             _("questions of the last five weeks that have an answer, only for readers of the forum"),
             blocks.solved,
+            icon="message-circle-question",
             needs=Ability.SEE_FORUM,
         ),
     ),

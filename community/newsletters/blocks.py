@@ -51,6 +51,7 @@ class MenuLine:
     name: str
     label: str
     text: str
+    icon: str
 
 
 def signature(program: Program, language: str, on: date) -> list[tuple[str, str]]:
@@ -73,10 +74,10 @@ def offered(program: Program | None) -> list[MenuLine]:
     found: list[MenuLine] = []
     for block in known():
         if block.choices is None:
-            found.append(MenuLine(block.name, str(block.label), str(block.text)))
+            found.append(MenuLine(block.name, str(block.label), str(block.text), block.icon))
             continue
         for number, name in block.choices(program) if program else ():
-            found.append(MenuLine(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text)))
+            found.append(MenuLine(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text), block.icon))
     return found
 
 

@@ -215,6 +215,33 @@ class IssueForm(Form):
         ]
 
 
+class MoveForm(Form):
+    """Which part goes where, in the order that the page showed: language, from, to, and the mark of that order."""
+
+    move = forms.RegexField(r"^[a-z-]{2,7}:\d{1,3}:\d{1,3}:[0-9a-f]{12}$")
+
+    def clean(self) -> dict[str, Any]:
+        if "move" not in self.cleaned_data:
+            return {}
+        language, start, to, seen = self.cleaned_data["move"].split(":")
+        return {"language": language, "start": int(start), "to": int(to), "seen": seen}
+
+
+class MoveBackForm(Form):
+    """The same the other way, with the parts as they were then, by their lines in each language."""
+
+    back = forms.RegexField(
+        r"^\d{1,3}:\d{1,3}:[0-9a-f]{12}:[a-z-]{2,7}=\d{1,5}(\.\d{1,5})*(;[a-z-]{2,7}=\d{1,5}(\.\d{1,5})*)*$",
+        max_length=4000,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        if "back" not in self.cleaned_data:
+            return {}
+        start, to, seen, sizes = self.cleaned_data["back"].split(":")
+        return {"start": int(start), "to": int(to), "seen": seen, "sizes": sizes}
+
+
 @dataclass(frozen=True)
 class Column:
     """What is written in one language."""

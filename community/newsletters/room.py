@@ -41,7 +41,11 @@ ROOM = Room(
     queue="mail",
     newsletter_blocks=(
         NewsletterBlock(
-            "signature", _("Signature"), _("the contact person of the program who reads the replies"), blocks.signature
+            "signature",
+            _("Signature"),
+            _("the contact person of the program who reads the replies"),
+            blocks.signature,
+            icon="signature",
         ),
     ),
     on_bounce=services.came_back,

@@ -342,6 +342,8 @@ def save_typed(
     if "version" not in request.POST:
         return issue, None
     form = IssueForm(request.POST)
+    if not form.is_valid() and request.htmx:
+        return issue, _not_saved(request, issue, form)
     if not form.is_valid():
         return issue, _editor(request, issue, form, schedule=schedule, status=422)
     try:

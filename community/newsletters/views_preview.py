@@ -12,6 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from community.newsletters import access, letters, previews
 from community.newsletters.faces import PICTURES, SWITCHES, Preview
 from community.newsletters.models import Issue
+from community.newsletters.outline import Outline
 from community.newsletters.schedule import today_in
 from core.kit import languages
 from core.people.requests import PersonRequest
@@ -43,6 +44,8 @@ def preview_of(request: PersonRequest, issue: Issue) -> dict[str, Any]:
         "issue": issue,
         "shown": shown,
         "switches": SWITCHES,
+        "outline": Outline.of(issue, shown.language),
+        "undo": request.GET.get("undo", ""),
         "sorts": sorts,
         "gets_it": previews.who_gets(issue, shown.reader),
         "languages": languages.choices(),

@@ -23,7 +23,11 @@ ROOM = Room(
     news=news.NEWS,
     newsletter_blocks=(
         NewsletterBlock(
-            "kudos", _("Thanks"), _("thanks of the last five weeks that people show to everybody"), blocks.kudos
+            "kudos",
+            _("Thanks"),
+            _("thanks of the last five weeks that people show to everybody"),
+            blocks.kudos,
+            icon="heart-handshake",
         ),
         NewsletterBlock(
             "portrait",
@@ -32,6 +36,7 @@ ROOM = Room(
             blocks.no_portrait,
             choices=blocks.portraits,
             fill_one=blocks.portrait,
+            icon="user-circle",
         ),
     ),
     on_withdrawal={Purpose.PARTICIPATION: (services.rest,)},

@@ -45,4 +45,5 @@ class NewsletterBlock:
     fill: Callable[[Program, str, date], Iterable[Any]]
     choices: Callable[[Program], Iterable[tuple[int, str]]] | None = None
     fill_one: Callable[[Program, str, date, int], Iterable[Any]] | None = None
+    icon: str = "puzzle"
     needs: str = ""  # the ability of its readers: an issue with it goes only to roles and generations that have it

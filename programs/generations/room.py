@@ -49,7 +49,9 @@ ROOM = Room(
     withholds={REASON: letters.is_withheld},
     chapters=chapters.CHAPTERS,
     newsletter_blocks=(
-        NewsletterBlock("contacts", _("Contacts"), _("who helps with questions, problems and crises"), blocks.contacts),
+        NewsletterBlock(
+            "contacts", _("Contacts"), _("who helps with questions, problems and crises"), blocks.contacts, icon="users"
+        ),
     ),
     on_withdrawal={Purpose.PARTICIPATION: (services.end_participation,)},
     charges=charges.CHARGES,

@@ -38,6 +38,7 @@ ROOM = Room(
             _("New in the handbook"),
             _("pages published or changed in the last five weeks"),
             blocks.handbook,
+            icon="notebook",
         ),
     ),
     spots={access.KIND: access.get_spot, access.FILES: access.get_files_spot},

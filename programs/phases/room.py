@@ -24,7 +24,9 @@ ROOM = Room(
     ),
     chapters=chapters.CHAPTERS,
     newsletter_blocks=(
-        NewsletterBlock("dates", _("Upcoming dates"), _("the next five dates of the program"), blocks.dates),
+        NewsletterBlock(
+            "dates", _("Upcoming dates"), _("the next five dates of the program"), blocks.dates, icon="calendar-time"
+        ),
     ),
     subjects=(
         Subject(Phase, _("phase"), "programs:phase_detail"),

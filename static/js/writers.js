@@ -65,7 +65,9 @@
     }, true);
   });
   window.addEventListener("online", function () { if (sender.dataset.unkept) { again(); } });
-  document.addEventListener("htmx:beforeRequest", function (event) { if (event.target === sender) { onItsWay = values(); } });
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.target === sender || event.target.closest("#outline")) { onItsWay = values(); } /* both save all that is typed */
+  });
   document.body.addEventListener("issue-saved", function () {
     clearTimeout(timer);
     ground = onItsWay;

@@ -91,6 +91,19 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
     page.get_by_role("link", name="English", exact=True).click()
     expect(shown.get_by_alt_text("The rig at night")).to_have_js_property("naturalWidth", 60)
 
+    box.fill("Hello\n\n[[dates]]\n\n## One\n\nText")
+    parts = page.locator("[data-part]")
+    expect(parts).to_have_text(["Hello", "Upcoming dates", "One"])
+    page.get_by_role("button", name="Move down: Hello").press("Alt+ArrowDown")
+    expect(box).to_have_value("[[dates]]\n\nHello\n\n## One\n\nText")
+    expect(page.get_by_role("button", name="Move down: Hello")).to_be_focused()
+    parts.nth(2).drag_to(parts.nth(0))
+    expect(box).to_have_value("## One\n\nText\n\n[[dates]]\n\nHello")
+    expect(page.locator("#save-state")).to_contain_text("Moved.")
+    assert findings_of(page, in_both_lights=True) == []
+    page.get_by_role("button", name="Undo the move").press("Enter")
+    expect(box).to_have_value("[[dates]]\n\nHello\n\n## One\n\nText")
+
 
 def test_two_pictures_are_asked_about_one_after_the_other(
     here: Any, look: Any, live_server: Any, settings: Any

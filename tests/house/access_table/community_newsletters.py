@@ -3,6 +3,7 @@ from typing import Any
 from community.newsletters import envelopes
 from community.newsletters.models import Issue, NewsletterPart, NewsletterRules, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
+from community.newsletters.outline import Outline
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
 
@@ -93,6 +94,10 @@ def _in_two_days(world: Any) -> dict[str, str]:
     return {"when": f"{world.planned_issue.scheduled_at.date().isoformat()}T09:00"}
 
 
+def _first_down(world: Any) -> dict[str, str]:
+    return {"move": Outline.of(world.draft_issue, "en").rows[0].down}
+
+
 ROWS = {
     "community:newsletters": Row(in_program(), expect=READERS),
     "community:issue_new": Row(in_program(), expect=ONLY_MEMBERS | {"manager": 200}),
@@ -102,6 +107,7 @@ ROWS = {
     "community:issue_checks": _writes(draft, 200),
     "community:issue_test": _writes(draft, method="post"),
     "community:issue_writers": _writes(draft, 204, method="post"),
+    "community:issue_move": _writes(draft, method="post", data=_first_down),
     "community:issue_schedule": _writes(draft, method="post", data=_in_two_days),
     "community:issue_unschedule": _writes(planned, method="post"),
     "community:issue_send": _writes(draft, 200),
