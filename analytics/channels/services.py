@@ -49,6 +49,13 @@ def ensure_records_account(program: Program) -> Account:
     return account
 
 
+def call_by(account: Account, handle: str) -> None:
+    """The name it has on its network, so that several pages of one company are told apart."""
+    if account.handle != handle[:160]:
+        account.handle = handle[:160]
+        account.save(update_fields=["handle"])
+
+
 @transaction.atomic
 def learn_owner(account: Account, name: str) -> None:
     """Remember how the network's files spell the owner, so that another person's file is noticed; "" forgets it."""

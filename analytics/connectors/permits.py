@@ -63,6 +63,21 @@ def let_go(sealed: str) -> None:
         wake(tasks.end_permit, row.pk)
 
 
+def let_go_of(connection: Connection) -> None:
+    """The same for one account; what reads another page of the company for the same person goes on."""
+    if not is_held_by_others(connection):
+        let_go(connection.permit_sealed)
+
+
+def is_held_by_others(connection: Connection) -> bool:
+    """Whether its end at the network could end what reads another page of the company: then it runs out there by
+    itself, and opens nothing here any more."""
+    issuer = issuer_of(connection.permit_sealed) if connection.permit_sealed else None
+    if issuer is None or issuer.sign_in.is_apart or connection.account.user_id is not None or not connection.made_by:
+        return False
+    return _on(issuer.network, connection.made_by).exclude(pk=connection.pk).filter(account__user=None).exists()
+
+
 def ended_by_signing_in(person: "User") -> dict[str, str]:
     """LinkedIn lets a member's tokens stand side by side only while the same is asked for: signing in for the company's
     page ends what reads the own profile, and the other way round. What is asked together would be more than either

@@ -18,6 +18,7 @@ from analytics.connectors.networks.known import needs_permit
 from analytics.connectors.verbs import ConnectorsVerb
 from analytics.imports import services as imports
 from analytics.imports.access import OWN
+from analytics.metrics.models import Reading
 from core.journal import services as journal
 from core.kit.wake import wake
 from programs.membership.models import Program
@@ -83,12 +84,29 @@ def _account_of(program: Program, place: Handle, profile: Profile, *, by: "User"
     known = all_of_them.filter(connection__host=place.host, connection__number=profile.number).first()
     if known is not None:
         return known
-    source = profile.number if place.network in SEVERAL else ""
+    is_further = whose != OWN and _is_further(all_of_them, profile)
+    source = profile.number if place.network in SEVERAL or is_further else ""
     if source and all_of_them.filter(connection__isnull=False).count() >= MOST_SOURCES:
         raise TooManySources
     if whose == OWN:
         return accounts.ensure_personal_account(by, program, place.network, source=source, handle=profile.handle)
-    return accounts.ensure_company_account(program, place.network, profile.handle, source=source)
+    account = accounts.ensure_company_account(program, place.network, profile.handle, source=source)
+    accounts.call_by(account, profile.handle)
+    return account
+
+
+def _is_further(all_of_them: QuerySet[Account], profile: Profile) -> bool:
+    """Whether this is another page of the company than the one whose figures were fetched before: it has an account of
+    its own. Figures of files alone are the first page's."""
+    if all_of_them.filter(source=profile.number).exists():  # it was connected before
+        return True
+    first = all_of_them.filter(source="").first()
+    if first is None:
+        return False
+    if Connection.objects.filter(account=first).exists():
+        return True
+    by_looks = Reading.objects.filter(program=first.program_id, account=first, run_id__lt=0)
+    return first.handle != profile.handle[:160] and by_looks.exists()
 
 
 def _permitted(permit: Permit | None) -> dict[str, Any]:
@@ -101,7 +119,7 @@ def _give_anew(connection: Connection, permit: Permit, *, by: "User") -> None:
     was_stopped = bool(connection.stopped_for)
     before = permits.issuer_of(connection.permit_sealed)
     if connection.made_by_id != by.pk or (before is not None and before.sign_in.is_apart):
-        permits.let_go(connection.permit_sealed)
+        permits.let_go_of(connection)
     values = _permitted(permit) | {"made_by": by, "due_at": timezone.now(), "stopped_for": "", "setbacks": 0}
     Connection.objects.filter(pk=connection.pk).update(**values, attempts=F("attempts") + 1, lease_until=None)
     if was_stopped:
@@ -113,7 +131,7 @@ def revoke(connection: Connection, *, by: "User") -> Connection:
     """The permission ends at once, here and at the network. What was fetched stays."""
     connection = Connection.objects.select_for_update(of=("self",)).select_related("account").get(pk=connection.pk)
     if connection.permit_sealed:
-        permits.let_go(connection.permit_sealed)
+        permits.let_go_of(connection)
         # one more attempt: a worker that is at it stores nothing any more
         connection.permit_sealed, connection.permit_until, connection.attempts = "", None, connection.attempts + 1
         connection.due_at, connection.lease_until, connection.stopped_for = None, None, "revoked"
@@ -146,7 +164,7 @@ def disconnect(connection: Connection, *, by: "User", with_figures: bool) -> Non
     account = connection.account
     if connection.stopped_for != "revoked":
         _record(ConnectorsVerb.ENDED, connection, by=by)
-    permits.let_go(connection.permit_sealed)
+    permits.let_go_of(connection)
     connection.delete()
     if with_figures:
         imports.forget_account(account)

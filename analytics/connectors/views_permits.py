@@ -140,6 +140,7 @@ def connection_choose(request: PersonRequest, slug: str) -> HttpResponse:
     offers = [finding.offer(each.place, each.profile, each.whose, by=request.user, by_sign_in=True) for each in found]
     permit = granting.opened(given["sealed"])
     context: dict[str, Any] = {"program": program, "offers": offers, "until": permit.ends_at}
+    context["is_of_several"] = given["whose"] == COMPANY and len(offers) > 1
     context["giver"] = messages.named(permit.issuer.network, permit.issuer.host)
     context |= messages.nothing_there(permit.issuer.network)
     return render(request, "analytics/connectors/connection_choose.html", context)
@@ -192,7 +193,12 @@ def too_late() -> str:
 def connection_revoke(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One press, at once."""
     connection = access.get_connection(request.user, slug, pk)
-    services.revoke(connection, by=request.user)
     words = _("The permission has ended, here and at %(network)s. What was fetched stays.")
+    if permits.is_held_by_others(connection):
+        words = _(
+            "The permission has ended here. At %(network)s it runs out by itself, so that the other pages that are "
+            "read with the same sign-in keep working. What was fetched stays."
+        )
+    services.revoke(connection, by=request.user)
     toast(request, words % {"network": messages.giver(connection)})
     return redirect("analytics:connection_detail", slug, pk)

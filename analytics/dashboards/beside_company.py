@@ -84,7 +84,8 @@ def effect(scene: Scene) -> Chart | None:
 
 def caveat(scene: Scene, on: date) -> str:
     """How both sides were counted, and what the company paid for in the last month until then."""
-    return f"{certainty.how_counted()} {certainty.of_paid(paid_until(scene, on), is_apart=is_apart(scene))}"
+    paid = certainty.of_paid(paid_until(scene, on), is_apart=is_apart(scene))
+    return " ".join(filter(None, (certainty.of_summed(scene.summed), certainty.how_counted(), paid)))
 
 
 def is_apart(scene: Scene) -> bool:

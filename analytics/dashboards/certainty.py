@@ -1,7 +1,7 @@
 """How sure one can be of a finding, in plain words above its picture: of how many weeks or months it is, how much they
 differ anyway, and whether the company account went the same way. From published cells alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -165,6 +165,14 @@ def of_effect(found: GroupPast | None) -> str:
         "A network that changes for everybody moves both sides; what remains is this distance. Half of the months "
         "before differ from their middle by %(swing)s or less."
     ) % {"swing": percent(max(found.swing or Decimal(0), Decimal("0.01")))}
+
+
+def of_summed(names: Sequence[str]) -> str:
+    """Of several accounts of the company that it is their sum; of one there is nothing to say."""
+    if len(names) < 2:
+        return ""
+    words = _("The company account is the sum of %(count)s accounts, each with the whole weeks known of it: %(names)s.")
+    return words % {"count": len(names), "names": ", ".join(names)}
 
 
 def how_counted() -> str:

@@ -32,6 +32,7 @@ class Scene:
     phases: Sequence[Phase] = ()
     generations: Sequence[Generation] = field(default_factory=list)
     dates: Sequence[tuple[date, str]] = ()  # events and milestones that everybody in the program reads
+    summed: Sequence[str] = ()  # the accounts of the company that are added up
     notes: Sequence[WrittenNote] = ()  # of the time line, by day
     method_url: str = ""
     first: date | None = None  # of a period that was chosen freely: its first and its last day

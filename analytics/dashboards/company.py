@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from analytics.channels.models import Account, Network
+from analytics.channels.models import Account
+from analytics.channels.pages_of_company import Named, names_apart
 from analytics.dashboards import sentences
 from analytics.dashboards.company_channels import channels_chart
 from analytics.kpis.weeks import WEEK, days_of_week, monday_of
@@ -83,15 +84,15 @@ def charts_of(program: Program, months: int, within: tuple[date, date] | None = 
     )
     found: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
     seen: dict[tuple[int, int], dict[date, int]] = defaultdict(dict)
-    networks: dict[int, str] = {}
+    pages: set[Named] = set()
     for row in rows:
-        handle = row["account__handle"] if row["account__source"] else ""
-        networks[row["account"]] = handle or str(Network(row["account__network"]).label)
+        pages.add((row["account"], row["account__network"], row["account__source"], row["account__handle"]))
         metric, is_stock = row["metric"], row["metric"] == Metric.FOLLOWERS_TOTAL
         if metric == Metric.IMPRESSIONS and len(row["days"]) == DAYS_OF_WEEK:
             seen[row["account"], row["segment"]][row["week"]] = sum(row["days"])
         elif metric != Metric.IMPRESSIONS and (is_stock or len(row["days"]) == DAYS_OF_WEEK):
             found[row["account"], metric][row["week"]] = MEASURES[metric][1](row["days"])
+    networks = names_apart(pages)
     keys = [(account, metric) for account in sorted(networks) for metric in MEASURES if (account, metric) in found]
     whole = {account: seen.get((account, Segment.ALL)) or weeks for (account, _segment), weeks in seen.items()}
     beside = channels_chart(whole, networks)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from analytics.annotations.queries import written_notes
 from analytics.dashboards.charts import Scene
+from analytics.dashboards.company_sum import summed_accounts
 from analytics.dashboards.period import Stretch, last_day, months_back
 from analytics.kpis.queries import board, targets_for
 from core.kit import page_cache
@@ -58,6 +59,7 @@ def scene_of(
         phases=phases,
         generations=generations,
         dates=dates_of(program),
+        summed=summed_accounts(program),
         notes=written_notes(program),
         method_url=reverse("analytics:targets", args=[program.slug]),
     )

@@ -60,16 +60,33 @@ def turn_to(run: ImportRun, file: ParsedFile) -> str:
     if file.kind.startswith(RECORDS):
         run.account = accounts.ensure_records_account(run.program)
         return ""
-    if not file.accounts:
-        return told_by(file)
-    network, name = named(file.accounts[0])
-    if network != run.account.network:
+    network, name = named(file.accounts[0]) if file.accounts else (run.account.network, told_by(file))
+    if network == run.account.network:
+        run.account = page_called(run.account, name)
+    else:
         user, program = run.account.user, run.program
         if user is None:
             run.account = accounts.ensure_company_account(program, network, name)
         else:
             run.account = accounts.ensure_personal_account(user, program, network)
     return name
+
+
+def page_called(account: Account, name: str) -> Account:
+    """Of several pages of the company on one network the one that the file names; else the account itself."""
+    if account.user is not None or not name or _is_called(account, name):
+        return account
+    pages = Account.objects.filter(program=account.program_id, kind=account.kind, network=account.network)
+    return next((each for each in pages.exclude(pk=account.pk).order_by("pk") if _is_called(each, name)), account)
+
+
+def _is_called(account: Account, name: str) -> bool:
+    """Letter by letter: “Nordwerk” and “Nordwerk Careers” are two pages."""
+    return _plain(name) in {_plain(known) for known in (account.owner_name, account.handle) if known.strip()}
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
 
 
 def is_somebody_else(account: Account, name: str, *, is_certain: bool) -> bool:

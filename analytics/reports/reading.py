@@ -195,7 +195,8 @@ class ShownReport:
         """How people's and the company's interactions were counted; older reports know nothing of what was paid for."""
         sure = self.data.get("sure")
         paid = sure and certainty.of_paid(certainty.paid_month_of(sure["paid"]), is_apart=sure["is_apart"])
-        return " ".join(filter(None, (certainty.how_counted(), paid)))
+        summed = certainty.of_summed((sure or {}).get("summed", ()))
+        return " ".join(filter(None, (summed, certainty.how_counted(), paid)))
 
     @property
     def footnote(self) -> str:

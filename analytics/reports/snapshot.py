@@ -153,6 +153,7 @@ def _sure(scene: Scene, month: date) -> dict[str, Any]:
         "few": [str(number) for number in few] if few else None,
         "paid": paid.as_data if paid else None,
         "is_apart": beside_company.is_apart(scene),
+        "summed": list(scene.summed),
         "company": _company_month(scene, month),
         "posts": str(posts.below) if posts and posts.is_shown and posts.below is not None else None,
     }
