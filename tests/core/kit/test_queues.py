@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from celery.exceptions import Ignore
@@ -24,10 +25,11 @@ from influencer.broker import BROKER_URL
 
 @pytest.fixture
 def waiting(settings: Any, monkeypatch: Any) -> Iterator[Any]:
-    """Puts a message into a queue. A busy machine may take its time to answer."""
+    """Puts a message into a queue of this test alone: other tests leave theirs. A busy machine may take its time."""
     monkeypatch.setattr(queues, "BRIEFLY", {})
     monkeypatch.setattr(queues, "breaker", Breaker("this test's", lambda: None))
-    prefix = settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"]
+    prefix = f"{uuid4()}:"
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": prefix}
     names: list[str] = []
 
     def put(queue: str) -> None:

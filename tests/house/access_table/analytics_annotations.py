@@ -22,4 +22,3 @@ ONCE = {
         TimelineNote, lambda world: {"on": "2026-09-01", "span": "day", "text_en": "Once"}
     ),
 }
-NOBODY_ELSE_EDITS = {"analytics:timeline_note_new NoteForm": "makes something new"}
