@@ -1,4 +1,7 @@
+import shutil
 from functools import partial
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +14,14 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
     """A refusal is the same page everywhere, and most of the cast is refused: it is not laid out a thousand times."""
     for status in (403, 404):
         monkeypatch.setattr(urls, f"handler{status}", partial(_refused, status), raising=False)
+
+
+@pytest.fixture
+def alone(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other tests do at the same moment to the disk and to the queues is no news of anybody."""
+    usage = shutil.disk_usage(settings.DATA_DIR)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{uuid4()}:"}
 
 
 def _refused(status: int, request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -236,7 +236,7 @@ class Attack:
 
 
 @pytest.mark.slow
-def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: None) -> None:
+def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: None, alone: None) -> None:
     attack = Attack(world)
     assert len(attack.found) > 30, "she has much to read"
     assert {(reader, way) for reader in ("manager", "own") for way in OUTSIDE} <= attack.reached
