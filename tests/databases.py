@@ -1,8 +1,9 @@
 """Every test finds the database it asks for as if it had just been made.
 
 `blank` has its tables and nothing else. The furnished ones (`world`, `demo`) are made once per process, when the first
-test asks for them. A test that is rolled back works in one of these; a test that commits gets a copy of its own, which
-is dropped afterwards. So no table is ever emptied, and what the database forbids stays forbidden in tests too.
+test asks for them. A test that is rolled back works in one of these; a test that commits gets a copy of its own. What
+it did there the database itself has counted: its tables get back their rows, and the next test the copy under another
+name. So no table is ever emptied during a test, and what the database forbids stays forbidden in tests too.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from redis import Redis
 
 from core.kit.owner import admit, rights_apart
 from tests import draws, roles
+from tests.copies import Copy
 from tests.house.code import PACKAGES, ROOT
 
 TEMPLATE = "test_template_"  # kept from run to run, until a migration or a package changes
@@ -46,6 +48,8 @@ class Databases:
         self.furnished: dict[str, Furnished] = {}
         self.laid_out: tuple[Path | None, Any] = (None, None)
         self.copies = 0
+        self.used: dict[str, Copy] = {}  # by their names: those in which somebody works
+        self.spare: dict[str, Copy] = {}  # by their sources: in order, for the next test
         parts = connection.get_connection_params()
         self.server = {key: parts[key] for key in parts.keys() - {"cursor_factory", "context"}}
         with self._admin() as admin:
@@ -57,33 +61,56 @@ class Databases:
         roles.work_as_the_site()
 
     def enter(self, kind: str, *, alone: bool = False) -> None:
-        """Work in this one from now on; `alone`: in a copy, where may be committed. `leave` drops it."""
+        """Work in this one from now on; `alone`: in a copy, where may be committed. `leave` gives it back."""
         found = self._furnished(kind) if kind in self.furniture else None
         name = found.name if found else self.name
         if alone:
-            self.copies += 1
-            source, name = name, f"{self.name}_copy{self.copies}"
-            self._copy(source, name)
+            name = self._copy_of(name)
         self._connect(name)
         self._lay_out(found)
         forget_cache()  # numbers of rows come back, and must find nothing of the database before
 
     def leave(self) -> None:
-        """Drop the copy, if the test had one."""
-        if (name := connection.settings_dict["NAME"]).startswith(f"{self.name}_copy"):
-            self._drop(name)
+        """Put the copy in order for the next test, if this one had one; drop it where that cannot be done."""
+        copy = self.used.pop(connection.settings_dict["NAME"], None)
+        if copy is None:
+            return
+        self._connect(NOWHERE)
+        if copy.source in self.spare or not copy.put_in_order():
+            self._drop(copy.name)
+        else:
+            self.spare[copy.source] = copy
+
+    def _copy_of(self, source: str) -> str:
+        """One that nobody else knows: what a test before left running finds no database of its name any more."""
+        self.copies += 1
+        name = f"{self.name}_copy{self.copies}"
+        self._connect(NOWHERE)
+        if copy := self.spare.pop(source, None):
+            copy.rename(name)
+        else:
+            self._copy(source, name)
+            copy = Copy(self.server, source, name)
+        self.used[name] = copy
+        return name
+
+    def _drop_spare(self, source: str) -> None:
+        if copy := self.spare.pop(source, None):
+            self._drop(copy.name)
 
     def things(self, kind: str) -> Any:
         return pickle.loads(self.furnished[kind].things)  # noqa: S301 - packed a moment ago, by us
 
     def close(self) -> None:
         for name in (self.name, *(each.name for each in self.furnished.values())):
+            self._drop_spare(name)
             self._drop(name)
 
     def _furnished(self, kind: str) -> Furnished:
         """Made for today: what lies "tomorrow" must not have become today at midnight."""
         if kind not in self.furnished or self.furnished[kind].day != date.today():
             name = f"{self.name}_{kind}"
+            self._drop_spare(name)
             self._copy(self.name, name)
             self._connect(name)
             self._lay_out(None)
@@ -148,7 +175,7 @@ class Databases:
 def forget_cache() -> None:
     """Empty this worker's part of the cache; the other workers keep theirs in the same database."""
     found = Redis.from_url(settings.CACHES["default"]["LOCATION"])
-    if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*")):
+    if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=10_000)):
         found.delete(*keys)
     found.close()
 
