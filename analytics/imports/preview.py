@@ -164,7 +164,7 @@ def _line(row: list[Any]) -> Line:
     if segment:
         name = f"{name} ({Segment(segment).label})"
     shown = cell if "!" in cell else _("line %(number)s") % {"number": cell}
-    about = _post(post) if post else ""
+    about = post_named(post) if post else ""
     if metric in RECORDED:
         week = _("week from %(day)s") % {"day": day_filter(date.fromisoformat(start))}
         return Line(kind, "", name, week, None, value, before, _kept(before, since) if kind == "older" else "")
@@ -175,10 +175,13 @@ def _line(row: list[Any]) -> Line:
     return Line(kind, shown, name, about, day, value, before, why)
 
 
-def _post(called: str) -> str:
-    if called.startswith("@"):
-        return _("Post from %(day)s") % {"day": day_filter(date.fromisoformat(called[1:]))}
-    return _("Post “%(title)s”") % {"title": called}
+def post_named(called: str) -> str:
+    """The store calls a post without a title by its day, `@2026-10-12`. The text of another may begin like that."""
+    try:
+        on = date.fromisoformat(called.removeprefix("@")) if called.startswith("@") else None
+    except ValueError:
+        on = None
+    return _("Post from %(day)s") % {"day": day_filter(on)} if on else _("Post “%(title)s”") % {"title": called}
 
 
 def _kept(stands: int, since: str) -> str:

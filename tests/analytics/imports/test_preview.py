@@ -7,13 +7,14 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone, translation
 
-from analytics.imports import jobs, services, template
+from analytics.imports import jobs, preview, services, template
 from analytics.imports.models import ImportRun, RunState
 from analytics.sources.sandbox import Parsed, read_file
 from core.kit.exports import as_csv, as_xlsx
 from tests.analytics.imports.cases import CASES
 from tests.analytics.imports.flow import applied, page, read, undone, upload, url
 from tests.factories.imports import TABLE
+from tests.workbooks import SAMPLES
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 
@@ -158,3 +159,14 @@ def test_files_are_found_again_from_ones_figures(world: Any, sign_in: Any) -> No
     ImportRun.objects.filter(pk=run.pk).update(applied_at=timezone.now())
     undone(client, world, run)
     assert run.file_name == ""
+
+
+def test_a_post_whose_text_begins_with_a_name_is_shown_by_its_text(world: Any, sign_in: Any) -> None:
+    """The store calls a post without a title by its day, with the same sign in front."""
+    client = sign_in(world.manager)
+    run = read(upload(client, world, SAMPLES / "synthetic" / "account_analytics_content_2026-10-03_2026-11-01.csv"))
+    called = {row[9] for row in run.preview["rows"] if row[9]}
+    assert any(each.startswith("@jemand") for each in called)
+    assert "Post “@jemand" in page(client, world, run)
+    assert preview.post_named("@2026-10-12") == "Post from 12 Oct 2026"
+    assert preview.post_named("@2026-13-45") == "Post “@2026-13-45”"
