@@ -76,6 +76,7 @@ def _chart(name: str, over: str, rows: list[tuple[str, People | None]], program:
         id=name,
         kind=ChartKind.BARS if any(_tells(count, program) for _label, count in rows) else ChartKind.TABLE,
         size="s",
+        things="equal",
         sentence=_finding(rows, program),
         what=_("People who logged it at least once in the last twelve weeks"),
         over=over,

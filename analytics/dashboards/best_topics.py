@@ -144,6 +144,7 @@ def _chart(says: str, few: str, topics: list[OwnTopic], seen: SeenPosts) -> Char
         id="own-topics",
         kind=ChartKind.BARS if best else ChartKind.STACK,
         size="s",
+        things="last",
         sentence=says,
         sure=_("What else these posts had in common, and the network's own ranking, matter as well."),
         what=_("Impressions of a post, by topic"),

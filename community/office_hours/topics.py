@@ -50,6 +50,7 @@ def asked_for(program: Program) -> Chart | None:
         shield=_("Shown from %(k)s people and in steps of five; below that, nobody sees a number.") % {"k": k},
         source=_("Booked office hours"),
         size="s",
+        things="equal",
     )
 
 

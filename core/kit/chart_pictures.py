@@ -48,16 +48,19 @@ def in_words(chart: Chart) -> str:
 
 
 def _told(chart: Chart) -> dict[str, object]:
-    """Plain data for the template; a hidden cell has no value to be drawn."""
+    """Plain data for the template; a hidden cell has no value to be drawn. What was usual is a band, no bar beside."""
+    spans = chart.band.spans if chart.band else (None,) * len(chart.labels)
+    drawn = [each for each in chart.series if any(cell.hidden or cell.value is not None for cell in each.cells)]
     rows = [
         {
-            "label": row.label,
+            "label": label,
             "cells": [
                 {"value": None if c.value is None else float(c.value), "display": c.display, "hidden": c.hidden}
-                for c in row.cells
+                for c in (each.cells[place] for each in drawn)
             ],
+            "span": span and [float(span.low), float(span.middle), float(span.high)],
         }
-        for row in chart.rows
+        for place, (label, span) in enumerate(zip(chart.labels, spans, strict=True))
     ]
     target = chart.target and {
         "value": float(chart.target.value), "label": chart.target.label, "first": min(chart.target.first, len(rows)),
@@ -65,9 +68,11 @@ def _told(chart: Chart) -> dict[str, object]:
     return {
         "language": languages.current(),
         "kind": str(chart.kind),
+        "things": chart.things,
         "sentence": _plain(chart.sentence),
         "what": chart.what,
-        "series": chart.columns[1:],
+        "series": [each.name for each in drawn],
+        "band": chart.band.name if chart.band else "",
         "rows": rows,
         "target": target,
         "notes": [{"place": mark.place, "sign": mark.sign} for mark in chart.marks if mark.sign],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from core.kit.exports import Table
 
@@ -124,6 +124,7 @@ class Chart:
     caveat: str = ""  # what one has to know about how it was counted
     unit: str = ""
     size: str = "m"
+    things: Literal["", "equal", "last"] = ""  # labels are no times: each is named; `last` brings out the last one
     target: ChartTarget | None = None
     marks: tuple[ChartMark, ...] = ()
     band: ChartBand | None = None

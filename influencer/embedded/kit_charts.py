@@ -12,6 +12,7 @@ MONTHS = "Dec 2025|Jan 2026|Feb 2026|Mar 2026|Apr 2026|May 2026|Jun 2026|Jul 202
 PEOPLE = (14.0, 18.5, 17.0, 22.5, 26.0, 24.5, 31.0, 30.0, 34.5, 33.0, 38.0, 41.5)
 COMPANY = (11.0, 12.5, 12.0, 13.0, 12.5, 14.0, 13.5, 15.0, 14.5, 15.5, 15.0, 16.0)
 NAMES = ("People's profiles", "Company account", "Another account")
+THINGS = ("Post", "Comment", "Conversation or talk", "Article", "Podcast", "Event", "Recruiting talk", "Coaching")
 TOO_FEW = ChartCell(hidden=True, reason="Fewer than 5 people shared this.")
 
 
@@ -29,6 +30,7 @@ def samples(theme: str) -> list[Sample]:
         ("bars, target near the values", chart(ChartKind.BARS, (PEOPLE[:6],), target=24)),
         ("bars, 12 months, hidden cells", chart(ChartKind.BARS, (PEOPLE,), hidden={0, 3, 4, 7}, target=30)),
         ("bars, all hidden but one", chart(ChartKind.BARS, (PEOPLE,), hidden=set(range(11)))),
+        ("bars of things", replace(chart(ChartKind.BARS, (PEOPLE[:8],), hidden={2}), labels=THINGS, things="equal")),
         ("stack in percent", chart(ChartKind.STACK, ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", target=80)),
         ("stack, 12 months, hidden cells", chart(ChartKind.STACK, (PEOPLE, COMPANY), hidden={1, 6})),
         ("spark", chart(ChartKind.SPARK, (PEOPLE,), size="s")),

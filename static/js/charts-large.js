@@ -41,7 +41,20 @@
       }
     };
   }
+  /* months may be left out between others; things have their names, slanted where they do not fit side by side */
+  var LONGEST = 96, SLANT = 35 * Math.PI / 180;
+  function slanted(f, usable) {
+    var widest = Math.min(LONGEST, Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); })));
+    if (!f.things || (widest + 6) * f.labels.length <= usable) { return null; }
+    return { left: Math.max(0, Math.ceil(widest * Math.cos(SLANT) + 8 - usable / f.labels.length / 2)), bottom: Math.ceil(widest * Math.sin(SLANT)) + 22 };
+  }
   function categories(f, usable, more, space) {
+    if (slanted(f, usable)) {
+      return {
+        type: "category", data: f.labels, axisTick: { show: false }, axisLine: { lineStyle: { color: ink("line-2") } },
+        axisLabel: { color: ink("ink-3"), fontSize: 12, hideOverlap: false, interval: 0, rotate: 35, width: LONGEST, overflow: "truncate" }
+      };
+    }
     var widest = Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); }));
     var fit = Math.max(2, Math.floor(usable / (widest + (space || 34))));
     var step = Math.ceil(f.labels.length / fit);
@@ -267,10 +280,11 @@
     bars: function (f) {
       var top = largest(f) * 1.06, soft = ink("voice-soft"), edge = ink("past"), full = ink("voice");
       var beside = f.target !== null && f.width >= 280, words = beside ? widthOf(f.targetLabel, 600) + 10 : 0;
-      var now = lastKnown(f.values[0]), room = (f.width - words) / f.labels.length;
+      var now = f.things === "equal" ? -1 : lastKnown(f.values[0]), room = (f.width - words) / f.labels.length;
+      var foot = slanted(f, f.width - words) || { left: 0, bottom: 24 };
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: words, top: 24 + (f.notes.length ? NOTE_ROW : 0), bottom: 24 };
+      o.grid = { left: foot.left, right: words, top: 24 + (f.notes.length ? NOTE_ROW : 0), bottom: foot.bottom };
       o.xAxis = categories(f, f.width - words, {}, 6);
       o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
       var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
@@ -305,9 +319,10 @@
       var colours = [ink("voice"), ink("c2"), ink("c4"), ink("c3")];
       var beside = f.target !== null && f.width >= 280, words = widthOf(f.targetLabel, 600) + 10;
       var room = f.width / f.labels.length;
+      var foot = slanted(f, f.width - (beside ? words : 0)) || { left: 0, bottom: 24 };
       var o = base(f);
       o.tooltip.axisPointer = { type: "none" };
-      o.grid = { left: 0, right: beside ? words : 0, top: 8 + (f.notes.length ? NOTE_ROW : 0), bottom: 24 };
+      o.grid = { left: foot.left, right: beside ? words : 0, top: 8 + (f.notes.length ? NOTE_ROW : 0), bottom: foot.bottom };
       o.xAxis = categories(f, f.width - o.grid.right, {}, 6);
       o.yAxis = amounts({ max: top, step: top }, { show: false });
       var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));

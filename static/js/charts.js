@@ -60,6 +60,7 @@
     f.target = box.dataset.target ? Number(box.dataset.target) : null;
     f.targetLabel = box.dataset.targetLabel || "";
     f.targetFirst = Number(box.dataset.targetFirst || 0);
+    f.things = box.dataset.things || "";
     f.tooFew = box.dataset.hiddenLabel || "";
     f.small = box.dataset.size === "s" || box.dataset.size === "xs";
     f.narrow = box.clientWidth < 460;

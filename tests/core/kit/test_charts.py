@@ -1,8 +1,22 @@
+import io
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PIL import Image
 
-from core.kit.charts import Chart, ChartCell, ChartKind, ChartRow, ChartTarget, series_of
+from core.kit.chart_pictures import picture
+from core.kit.charts import (
+    Chart,
+    ChartBand,
+    ChartCell,
+    ChartKind,
+    ChartRow,
+    ChartSeries,
+    ChartSpan,
+    ChartTarget,
+    series_of,
+)
 from core.kit.exports import as_csv
 
 HIDDEN = ChartCell(hidden=True, reason="Fewer than 5 people.")
@@ -49,3 +63,25 @@ def test_a_hidden_cell_holds_no_figure() -> None:
 def test_each_label_has_its_cells() -> None:
     with pytest.raises(ValueError, match="one cell for each of the 2 labels"):
         Chart("a", ChartKind.LINES, "", "Month", ("May", "Jun"), series_of(["Posts"], [[ChartCell(1, "1")]]))
+
+
+def columns_of(picture: bytes) -> tuple[float, int]:
+    """Where the middle of what is drawn in the colour of the first bar lies, and how wide it is; in shares of 1000."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    teal = [x for x in range(image.width) for y in range(image.height) if image.getpixel((x, y)) == (14, 124, 134)]
+    return 500 * (min(teal) + max(teal)) / image.width, 1000 * (max(teal) - min(teal)) // image.width
+
+
+@pytest.mark.parametrize("beside", ["nothing", "a band", "words"])
+def test_in_a_picture_a_bar_stands_above_its_label(beside: str) -> None:
+    """A band is no bar and takes no room from one, nor do columns that are only said."""
+    made = replace(chart(ChartCell(Decimal(20), "20")), target=None)
+    alone = columns_of(picture(made, "png"))
+    if beside == "a band":
+        span = ChartSpan(Decimal(10), Decimal(15), Decimal(30), "10 to 30")
+        made = replace(made, band=ChartBand("Months before", ("low", "middle", "high"), (span,)))
+    elif beside == "words":
+        made = replace(made, series=(*made.series, ChartSeries("Share", (ChartCell(None, "40 %"),))))
+    middle, wide = columns_of(picture(made, "png"))
+    assert abs(middle - 500) < 3
+    assert (middle, wide) == alone
