@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from analytics.channels.models import Account
+from analytics.channels.pages_of_company import Named, names_apart
+from analytics.dashboards import certainty
 from analytics.dashboards.words import said_point
 from analytics.kpis.contributions import week_totals
 from analytics.kpis.queries import Board, Point, board
@@ -34,7 +36,7 @@ def last_week(program: Program) -> ChapterTable:
     if week is None:
         few = _("Nothing to say of the last weeks: no figures yet, or too few people.")
         return ChapterTable((_("Figure"), _("People"), _("Company account")), [], few)
-    own = _of_company(program, week)
+    own, accounts = _of_company(program, week)
     names = {"network_growth": _("New followers"), "dialog_rate": _("Comments"), RATE: _("Engagement rate")}
     rows = []
     for kpi, name in names.items():
@@ -52,6 +54,8 @@ def last_week(program: Program) -> ChapterTable:
         "last": day(week + timedelta(days=6)),
         "k": program.group_minimum,
     }
+    if summed := certainty.of_summed(accounts):
+        note = f"{note} {summed}"
     return ChapterTable((_("Figure"), _("People"), _("Company account")), rows, note)
 
 
@@ -85,15 +89,18 @@ def _unknown() -> str:
     return _("unknown")
 
 
-def _of_company(program: Program, week: date) -> dict[int, int]:
-    """Of whole weeks; where a network tells only what was not paid for, that counts."""
+def _of_company(program: Program, week: date) -> tuple[dict[int, int], list[str]]:
+    """Of whole weeks; where a network tells only what was not paid for, that counts. And the names of the accounts."""
     rows = week_totals(program, [week], SUMS.values(), (Segment.ALL, Segment.ORGANIC))
     found: dict[tuple[int, int], int] = {}
-    for account, metric, value in (
-        rows.filter(account__kind=Account.Kind.COMPANY).order_by("segment").values_list("account", "metric", "value")
+    named: dict[int, Named] = {}
+    told = ("account", "metric", "value", "account__network", "account__source", "account__handle")
+    for account, metric, value, network, source, handle in (
+        rows.filter(account__kind=Account.Kind.COMPANY).order_by("segment", "account").values_list(*told)
     ):
         found.setdefault((account, metric), value)
+        named[account] = (account, network, source, handle)
     sums: dict[int, int] = {}
     for (_account, metric), value in found.items():
         sums[metric] = sums.get(metric, 0) + value
-    return sums
+    return sums, list(names_apart(named.values()).values())
