@@ -1,8 +1,9 @@
 """Which account a file means: people write the network and a name, in any order and spelling."""
 
 import re
+import unicodedata
 
-from analytics.channels.models import Network
+from analytics.channels.models import Account, Network
 
 #: As people and programs call the networks.
 WORDS = {network.value: network for network in Network if network not in (Network.OTHER, Network.INTERNAL)} | {
@@ -25,3 +26,12 @@ def named(text: str) -> tuple[Network, str]:
             rest = text.replace(word, "", 1) if network is not Network.OTHER else text
             return network, " ".join(re.sub(r"^[\s:/,;()\[\]|–-]+|[\s:/,;()\[\]|–-]+$", "", rest).split())
     return Network.LINKEDIN, text.strip()
+
+
+def plain(name: str) -> str:
+    """Letter by letter: “Nordwerk” and “Nordwerk Careers” are two pages, “nordwerk-careers” is the second."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
+
+
+def is_called(account: Account, name: str) -> bool:
+    return plain(name) in {plain(known) for known in (account.owner_name, account.handle) if known.strip()}

@@ -49,6 +49,8 @@ class Account(models.Model):
     # Of feeds and JSON its address, since one may have several; of networks nothing.
     source = models.CharField(max_length=200, blank=True, default="", db_default="")
     owner_name = models.CharField(max_length=120, blank=True)  # as the network's files spell it
+    # Of the company's pages: what stays when one is renamed there, with the server that counts it.
+    number = models.CharField(max_length=460, blank=True, default="", db_default="")
 
     class Meta:
         constraints: ClassVar = [

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from analytics.channels.account_names import plain
 from analytics.channels.models import Account, Network
 from programs.membership.models import Program
 
@@ -49,11 +50,20 @@ def ensure_records_account(program: Program) -> Account:
     return account
 
 
-def call_by(account: Account, handle: str) -> None:
-    """The name it has on its network, so that several pages of one company are told apart."""
-    if account.handle != handle[:160]:
-        account.handle = handle[:160]
-        account.save(update_fields=["handle"])
+def page_of_files(program: Program, network: str, name: str) -> Account:
+    """Another page of the company on this network, known by the name that its files carry."""
+    page = ensure_company_account(program, network, name, source=f"page:{plain(name)}"[:200])
+    if not page.owner_name:
+        learn_owner(page, name)
+    return page
+
+
+def call_by(account: Account, handle: str, number: str) -> None:
+    """The name that a page of the company has on its network, so that several are told apart, and its number, by which
+    it is known again under another name."""
+    if (account.handle, account.number) != (handle[:160], number):
+        account.handle, account.number = handle[:160], number
+        account.save(update_fields=["handle", "number"])
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from analytics.channels import services as accounts
 from analytics.channels.models import Account
 from analytics.connectors import asking, permits, queries, storing
 from analytics.connectors.models import Connection, Look, Server
@@ -148,6 +149,8 @@ def _store(connection: Connection, told: Told, scheme: str) -> None:
     row.save()
     held.older_from, held.goes_back_to = told.older_from, _oldest(held, told)
     held.handle, held.url = told.profile.handle, told.profile.url[:400]
+    if held.account.kind == Account.Kind.COMPANY:  # charts of several pages say their names
+        accounts.call_by(held.account, held.handle, held.account.number)
     held.fetched_at, held.due_at, held.lease_until, held.setbacks = now, next_look(held, now), None, 0
     held.save()
 

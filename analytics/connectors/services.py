@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from analytics.channels import queries as channels
 from analytics.channels import services as accounts
+from analytics.channels.account_names import is_called
 from analytics.channels.models import SEVERAL, Account
 from analytics.connectors import permits, tasks
 from analytics.connectors.granting import Permit
@@ -84,6 +86,9 @@ def _account_of(program: Program, place: Handle, profile: Profile, *, by: "User"
     known = all_of_them.filter(connection__host=place.host, connection__number=profile.number).first()
     if known is not None:
         return known
+    if whose != OWN and (page := _page_known(all_of_them, place, profile)) is not None:
+        _learn(page, place, profile)
+        return page
     is_further = whose != OWN and _is_further(all_of_them, profile)
     source = profile.number if place.network in SEVERAL or is_further else ""
     if source and all_of_them.filter(connection__isnull=False).count() >= MOST_SOURCES:
@@ -91,8 +96,37 @@ def _account_of(program: Program, place: Handle, profile: Profile, *, by: "User"
     if whose == OWN:
         return accounts.ensure_personal_account(by, program, place.network, source=source, handle=profile.handle)
     account = accounts.ensure_company_account(program, place.network, profile.handle, source=source)
-    accounts.call_by(account, profile.handle)
+    _learn(account, place, profile)
     return account
+
+
+def _page_known(all_of_them: QuerySet[Account], place: Handle, profile: Profile) -> Account | None:
+    """A page of the company that was connected before, whatever it was called then; else one known from its files."""
+    if number := _number(place, profile):
+        by_number = all_of_them.filter(number=number, connection=None).first()
+        if by_number is not None:
+            return by_number
+    of_files = all_of_them.filter(number="", connection=None, source__startswith="page:").order_by("pk")
+    names = (profile.handle, _in_its_address(profile))
+    return next((each for each in of_files if any(name and is_called(each, name) for name in names)), None)
+
+
+def _number(place: Handle, profile: Profile) -> str:
+    """What stays, with the server that counts it; a feed is known by its address."""
+    return "" if place.network in SEVERAL else f"{place.host} {profile.number}"
+
+
+def _learn(account: Account, place: Handle, profile: Profile) -> None:
+    """What its files carry is the name in its address: so they find it, also where its own name is another."""
+    accounts.call_by(account, profile.handle, _number(place, profile))
+    if not account.owner_name and (name := _in_its_address(profile)):
+        accounts.learn_owner(account, name)
+
+
+def _in_its_address(profile: Profile) -> str:
+    """Of a page of LinkedIn; without one of its own the address has its number."""
+    name = profile.url.partition("linkedin.com/company/")[2].strip("/")
+    return "" if name.isdecimal() else unquote(name)[:120]
 
 
 def _is_further(all_of_them: QuerySet[Account], profile: Profile) -> bool:
@@ -105,6 +139,10 @@ def _is_further(all_of_them: QuerySet[Account], profile: Profile) -> bool:
         return False
     if Connection.objects.filter(account=first).exists():
         return True
+    if first.number:
+        return True
+    if first.owner_name and (name := _in_its_address(profile)):
+        return not (is_called(first, name) or is_called(first, profile.handle))
     by_looks = Reading.objects.filter(program=first.program_id, account=first, run_id__lt=0)
     return first.handle != profile.handle[:160] and by_looks.exists()
 

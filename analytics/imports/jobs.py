@@ -24,7 +24,7 @@ from analytics.channels.models import Account
 from analytics.imports import access, owner, preview, queries
 from analytics.imports.age import as_of
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState
-from analytics.imports.traces import MADE, record, remove_files, remove_upload, who_asked
+from analytics.imports.traces import MADE, record, remove_files, remove_made, remove_upload, who_asked
 from analytics.imports.verbs import ImportsVerb
 from analytics.metrics import services as metrics
 from analytics.metrics.batch import Batch
@@ -101,9 +101,7 @@ def _understood(run: ImportRun, file: ParsedFile, rows_path: Path, posts_path: P
         _already_imported(run, same)
         return _settle(run, RunState.DISCARDED, run.message)
     if not run.confirmed_owner and owner.is_somebody_else(run.account, name, is_certain=bool(file.accounts)):
-        code = "other_name" if file.owner_name else "other_account"
-        known = run.account.owner_name or run.account.handle or str(run.account.user or "")
-        return _settle(run, RunState.QUESTION, {"code": code, "params": {"name": name, "known": known}})
+        return _settle(run, RunState.QUESTION, owner.asked(run, name, by_owner=bool(file.owner_name)))
     compared = rows_path.with_name("compared")
     counts = metrics.diff(_batch(run, rows_path, posts_path, compared, has_repeats=file.repeats is None))
     _progress(run, 90)
@@ -170,6 +168,10 @@ def apply(run_id: int) -> None:
             remove_files(run)
             _already_imported(run, same)
             record(ImportsVerb.DISCARDED, run, by=who_asked(ImportsVerb.APPLYING, run))
+            return
+        if owner.became_somebody_else(run):  # two files of two accounts, read side by side
+            remove_made(run)
+            run.state, run.message = RunState.QUESTION, owner.asked(run, run.preview["owner"], by_owner=own is not None)
             return
         with piece_of_work() as folder:
             paths = [folder / name for name in MADE[:3]]

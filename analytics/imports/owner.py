@@ -5,7 +5,7 @@ import unicodedata
 from typing import Any
 
 from analytics.channels import services as accounts
-from analytics.channels.account_names import named
+from analytics.channels.account_names import is_called, named
 from analytics.channels.models import Account
 from analytics.imports.models import ImportRun
 from analytics.sources.handover import ParsedFile
@@ -15,6 +15,7 @@ COMPANY = "linkedin_company"
 RECORDS = "records_"
 LIST_OF_PEOPLE = "records_unknown"
 ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w{2,}")
+WHO = ("other_name", "other_account")  # what is asked where a file carries another name
 TITLES = frozenset({"dr", "prof", "mag", "dipl", "ing", "mba", "msc", "bsc", "phd"})
 
 
@@ -66,7 +67,7 @@ def turn_to(run: ImportRun, file: ParsedFile) -> str:
     else:
         user, program = run.account.user, run.program
         if user is None:
-            run.account = accounts.ensure_company_account(program, network, name)
+            run.account = page_called(accounts.ensure_company_account(program, network, name), name)
         else:
             run.account = accounts.ensure_personal_account(user, program, network)
     return name
@@ -74,19 +75,10 @@ def turn_to(run: ImportRun, file: ParsedFile) -> str:
 
 def page_called(account: Account, name: str) -> Account:
     """Of several pages of the company on one network the one that the file names; else the account itself."""
-    if account.user is not None or not name or _is_called(account, name):
+    if account.user is not None or not name or is_called(account, name):
         return account
     pages = Account.objects.filter(program=account.program_id, kind=account.kind, network=account.network)
-    return next((each for each in pages.exclude(pk=account.pk).order_by("pk") if _is_called(each, name)), account)
-
-
-def _is_called(account: Account, name: str) -> bool:
-    """Letter by letter: “Nordwerk” and “Nordwerk Careers” are two pages."""
-    return _plain(name) in {_plain(known) for known in (account.owner_name, account.handle) if known.strip()}
-
-
-def _plain(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name.casefold()) if letter.isalnum())
+    return next((each for each in pages.exclude(pk=account.pk).order_by("pk") if is_called(each, name)), account)
 
 
 def is_somebody_else(account: Account, name: str, *, is_certain: bool) -> bool:
@@ -97,12 +89,34 @@ def is_somebody_else(account: Account, name: str, *, is_certain: bool) -> bool:
     if not name:
         return False
     known = [account.owner_name] if account.owner_name else []
-    if not known and account.user is not None:
+    if account.user is None and (known or is_certain):
+        known.append(account.handle)
+    elif not known and account.user is not None:
         known = [account.user.name, account.handle]
-    elif not known and is_certain:
-        known = [account.handle]
     known = [each for each in known if each.strip()]
     return bool(known) and not any(same_name(name, each) for each in known)
+
+
+def became_somebody_else(run: ImportRun) -> bool:
+    """Whether a file that was applied since this one was read carries another name."""
+    if run.confirmed_owner or not run.account.owner_name:
+        return False
+    return is_somebody_else(run.account, run.preview.get("owner", ""), is_certain=True)
+
+
+def asked(run: ImportRun, name: str, *, by_owner: bool) -> dict[str, Any]:
+    """What is asked where the name in a file is another one."""
+    known = run.account.owner_name or run.account.handle or str(run.account.user or "")
+    return {"code": WHO[0] if by_owner else WHO[1], "params": {"name": name, "known": known}}
+
+
+def may_be_a_page(run: ImportRun) -> bool:
+    """Whether the company may have another page of this name beside the one that is known."""
+    return run.account.kind == Account.Kind.COMPANY and run.message.get("code") in WHO and bool(asked_name(run))
+
+
+def asked_name(run: ImportRun) -> str:
+    return str(run.message["params"]["name"]).strip()
 
 
 def same_name(one: str, other: str) -> bool:

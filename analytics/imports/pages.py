@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Account, Network
-from analytics.imports import corrections, preview, story, sums
+from analytics.imports import corrections, owner, preview, story, sums
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
-from analytics.imports.owner import is_about_others
 from analytics.imports.queries import AT_WORK
 from analytics.imports.run_sentences import hint, kind_label, sentence
 from analytics.imports.services import can_undo
@@ -105,7 +104,7 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
         "run": run,
         "title": title(run),
         "is_own": is_own(run),
-        "is_about_others": is_about_others(run),
+        "is_about_others": owner.is_about_others(run),
         "message": hint(run),
         "failed": run.state in (RunState.REFUSED, RunState.FAILED),
         "wants_template": run.message.get("code") in WITH_TEMPLATE,
@@ -116,6 +115,9 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
     }
     if is_at_work(run):
         return context | {"work": progress(run)}
+    if run.state == RunState.QUESTION:
+        context["asks_who"] = run.message.get("code") in owner.WHO
+        context["page_name"] = owner.asked_name(run) if owner.may_be_a_page(run) else ""
     if run.state == RunState.APPLIED and not run.preview.get("listed"):
         context["story"] = story.story_of(run)
         context["story_title"] = story.title_of(run)
@@ -137,7 +139,7 @@ def detail(run: ImportRun, *, only: str = "") -> dict[str, Any]:
             "listed": _listed(run),
             "incomplete": corrections.incomplete(run),
         }
-    if run.state == RunState.APPLIED and (not run.preview or is_about_others(run)):
+    if run.state == RunState.APPLIED and (not run.preview or owner.is_about_others(run)):
         context["lines"] = None
         context["counts"] = [(capfirst(label), number(count)) for _key, label, count in _counted(run)]
     return context

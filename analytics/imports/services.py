@@ -16,7 +16,7 @@ from django.utils import timezone
 from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
-from analytics.imports import tasks
+from analytics.imports import owner, tasks
 from analytics.imports.access import OPEN_STATES, OWN, RECORDS
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
 from analytics.imports.traces import record, remove_files, remove_made
@@ -80,10 +80,13 @@ def start_imports(
 
 
 @transaction.atomic
-def answer_run(run: ImportRun, *, is_mine: bool, by: "User") -> ImportRun:
-    """Whether the file is the person's own although it carries another name."""
+def answer_run(run: ImportRun, *, is_mine: bool, by: "User", is_page: bool = False) -> ImportRun:
+    """Whether the file is the person's own although it carries another name; of the company's, whether it is that of
+    another page, which is kept apart from now on."""
     run = _locked(run, RunState.QUESTION)
-    if not is_mine:
+    if is_page and owner.may_be_a_page(run):
+        run.account = accounts.page_of_files(run.program, run.account.network, owner.asked_name(run))
+    elif not is_mine:
         return _discard(run, by)
     run.confirmed_owner, run.state, run.message, run.attempts = True, RunState.QUEUED, {}, 0
     run.save()

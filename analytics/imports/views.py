@@ -123,8 +123,9 @@ def import_apply(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 def import_answer(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    is_mine = request.POST.get("answer") == "yes"
-    return _do(request, slug, pk, lambda run: services.answer_run(run, is_mine=is_mine, by=request.user))
+    told = request.POST.get("answer")
+    said = {"is_mine": told == "yes", "is_page": told == "page"}
+    return _do(request, slug, pk, lambda run: services.answer_run(run, by=request.user, **said))
 
 
 def import_columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:

@@ -2,20 +2,24 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from analytics.channels import services as accounts
 from analytics.channels.models import Account, Network
 from analytics.connectors import permits, services
 from analytics.connectors.models import Connection, EndingPermit
 from analytics.connectors.networks.base import Handle, Profile
 from analytics.dashboards import beside_company, company
 from analytics.dashboards.company_sum import summed_accounts
+from analytics.dashboards.last_week import last_week
 from analytics.dashboards.queries import scene_of
 from analytics.imports.owner import page_called
 from analytics.kpis.contributions import company_figures, company_rows
+from analytics.kpis.models import Cell
 from analytics.metrics.models import Metric, Reading, Segment, WeekTotal
 from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
@@ -93,6 +97,39 @@ def test_another_page_never_gets_the_account_of_one_that_was_ended(world: Any) -
     assert page_of(world, "urn:li:organization:2", "Nordwerk Careers").account_id == careers.account_id
 
 
+def test_a_page_that_was_renamed_while_it_was_ended_goes_on_with_its_figures(world: Any) -> None:
+    Account.objects.filter(program=world.program, kind=Account.Kind.COMPANY).delete()
+    main = page_of(world, "urn:li:organization:1", "Nordwerk")
+    make.make_figures(main.account, {date(2026, 10, 5): {Metric.IMPRESSIONS: 10}})
+    Reading.objects.filter(program=world.program, account=main.account).update(run_id=-1)
+    services.disconnect(main, by=world.manager, with_figures=False)
+    again = page_of(world, "urn:li:organization:1", "Nordwerk Group")
+    assert (again.account_id, again.account.handle) == (main.account_id, "Nordwerk Group")
+    services.disconnect(again, by=world.manager, with_figures=False)
+    assert page_of(world, "urn:li:organization:2", "Nordwerk").account_id != main.account_id, "the name of another page"
+
+
+def test_a_page_known_from_its_files_is_the_one_that_is_connected(world: Any) -> None:
+    """The names in files are those of addresses."""
+    Account.objects.filter(program=world.program, kind=Account.Kind.COMPANY).delete()
+    place = Handle(Network.LINKEDIN, "api.linkedin.com", "urn:li:organization:7")
+    profile = Profile(place.handle, "Karriere", "Karriere", "https://www.linkedin.com/company/nordwerk-jobs", 80)
+    main, jobs = accounts.ensure_company_account(world.program), "nordwerk-jobs"
+    accounts.learn_owner(main, "nordwerk-ag")
+    known = accounts.page_of_files(world.program, Network.LINKEDIN, jobs)
+    assert page_called(main, jobs) == known
+    made = services.connect(world.program, place, profile, by=world.manager, whose="company")
+    assert (made.account, made.account.handle) == (known, "Karriere")
+    assert page_called(main, jobs) == known, "its files still find it"
+    other = replace(profile, number="urn:li:organization:8", url="https://www.linkedin.com/company/nordwerk-events")
+    place = replace(place, handle=other.number)
+    further = services.connect(world.program, place, other, by=world.manager, whose="company")
+    assert further.account not in (known, main), "files say that the first account is another page"
+    own = replace(profile, number="urn:li:organization:9", url="https://www.linkedin.com/company/nordwerk-ag")
+    place = replace(place, handle=own.number)
+    assert services.connect(world.program, place, own, by=world.manager, whose="company").account == main
+
+
 def test_a_file_goes_to_the_page_that_it_names(world: Any) -> None:
     Account.objects.filter(program=world.program, kind=Account.Kind.COMPANY).delete()
     main, careers = (page_of(world, f"urn:li:organization:{n}", name).account
@@ -140,3 +177,27 @@ def test_each_page_has_charts_with_its_name(world: Any) -> None:
     sources = " ".join(chart.source for chart in company.charts_of(world.program, 6))
     assert "Nordwerk (LinkedIn)" in sources
     assert "Nordwerk Careers (LinkedIn)" in sources
+
+
+def test_beside_the_weekly_meeting_the_sum_says_whose_it_is(world: Any) -> None:
+    Account.objects.filter(program=world.program, kind=Account.Kind.COMPANY).delete()
+    week = make.monday_of(timezone.localdate()) - timedelta(weeks=1)
+    main, careers = (page_of(world, f"urn:li:organization:{n}", name).account for n, name in ((1, "A"), (2, "B")))
+    make.make_figures(main, {week: {Metric.FOLLOWERS_NEW: 4}})
+    cell: dict[str, Any] = {
+        "published_at": timezone.now(),
+        "program": world.program,
+        "period": "week",
+        "start_on": week,
+        "value": Decimal("0.02"),
+    }
+    Cell.objects.filter(program=world.program).delete()
+    Cell.objects.create(kpi="engagement_rate", series="company", **cell)
+    assert "the sum of" not in last_week(world.program).note
+    make.make_figures(careers, {week: {Metric.FOLLOWERS_NEW: 3}})
+    told = last_week(world.program)
+    assert "company account 7" in str(told.rows[0])
+    assert (
+        "The company account is the sum of 2 accounts, each with the whole weeks known of it: A (LinkedIn), B"
+        in told.note
+    )

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from analytics.channels import services as accounts
 from analytics.channels.models import Account
+from analytics.imports import jobs
 from analytics.imports.models import ImportRun, RunState
 from analytics.metrics.models import Grain, Metric, Post, Reading
 from tests.analytics.imports.cases import CASES
@@ -69,6 +71,70 @@ def test_the_page_in_the_name_of_a_download_is_remembered(world: Any, sign_in: A
     assert (other.state, other.message["code"]) == (RunState.QUESTION, "other_account")
     client.post(url(world, "import_answer", other.pk), {"answer": "yes"})
     assert read(other).state == RunState.PREVIEW
+
+
+def test_a_page_that_was_never_connected_is_kept_apart(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    main = (CASES / "C05_followers_4_columns.xls").read_bytes()
+    other = (CASES / "C06_followers_other_order.xls").read_bytes()
+    applied(client, world, read(upload(client, world, main, "nordwerk-ag_followers_1789344000000.xls")))
+    run = read(upload(client, world, other, "nordwerk-jobs_followers_1789344000000.xls"))
+    assert "Another page of ours: nordwerk-jobs" in page(client, world, run)
+    client.post(url(world, "import_answer", run.pk), {"answer": "page"})
+    run = applied(client, world, read(run))
+    apart = Account.objects.get(program=world.program, handle="nordwerk-jobs")
+    assert (run.account, run.account.kind) == (apart, Account.Kind.COMPANY)
+    assert figures(world.company_account), "untouched"
+    later = read(upload(client, world, main, "nordwerk-jobs_followers_1789430400000.xls"))
+    assert (later.state, later.account) == (RunState.PREVIEW, apart), "the next one finds it"
+    undone(client, world, run)
+    assert not figures(apart)
+    assert figures(world.company_account)
+
+
+def test_nobodys_own_file_becomes_a_page_of_the_company(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    accounts.learn_owner(world.account, "Somebody Known")
+    run = read(upload(client, world, CASES / "AggregateAnalytics_Ines Kowalczyk_2026-09-08_2026-09-08.xlsx"))
+    assert "Another page of ours" not in page(client, world, run)
+    client.post(url(world, "import_answer", run.pk), {"answer": "page"})
+    run.refresh_from_db()
+    assert (run.state, run.account) == (RunState.DISCARDED, world.account)
+
+
+def test_files_of_two_pages_read_side_by_side_are_not_mixed(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.manager)
+    content = {
+        name: (CASES / name).read_bytes() for name in ("C05_followers_4_columns.xls", "C06_followers_other_order.xls")
+    }
+    names = ("nordwerk-ag", "nordwerk-jobs")
+    first, second = (
+        read(upload(client, world, bytes_, f"{name}_followers_1789344000000.xls"))
+        for name, bytes_ in zip(names, content.values(), strict=True)
+    )
+    assert (first.state, second.state) == (RunState.PREVIEW, RunState.PREVIEW), "no name is known yet"
+    applied(client, world, first)
+    before = figures(world.company_account)
+    client.post(url(world, "import_apply", second.pk))
+    jobs.apply(second.pk)
+    second.refresh_from_db()
+    assert (second.state, second.message["code"]) == (RunState.QUESTION, "other_account")
+    assert figures(world.company_account) == before
+    client.post(url(world, "import_answer", second.pk), {"answer": "yes"})
+    applied(client, world, read(second))
+
+
+def test_a_table_of_assigned_columns_is_asked_whose_it_is(world: Any, sign_in: Any) -> None:
+    """The question about its name is answered, not the one about its columns once more."""
+    run = ImportRun(
+        program=world.program, account=world.company_account, state=RunState.QUESTION, preview={"outline": {}},
+        message={"code": "other_account", "params": {"name": "jobs", "known": "Nordwerk AG"}},
+        uploaded_by=world.manager, size=1,
+    )  # fmt: skip
+    run.save()
+    shown = page(sign_in(world.manager), world, run)
+    assert "Yes, the same account" in shown
+    assert "Assign the columns" not in shown
 
 
 def test_a_period_of_one_day_is_applied(world: Any, sign_in: Any) -> None:
