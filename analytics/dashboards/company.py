@@ -114,7 +114,7 @@ def _chart(account: int, network: str, metric: int, weeks: dict[date, int]) -> C
         labels=tuple(week_label(week) for week in known),
         days=tuple(days_of_week(week) for week in known),
         series=series_of([str(what_one)], [[ChartCell(weeks[week], number(weeks[week]))] for week in known]),
-        source=str(_("Company account on %(network)s, up to %(day)s"))
+        source=str(_("Company account: %(network)s, up to %(day)s"))
         % {"network": network, "day": day(last + timedelta(days=6))},
         quality="imported",
     )

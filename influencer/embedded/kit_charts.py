@@ -12,7 +12,7 @@ MONTHS = "Dec 2025|Jan 2026|Feb 2026|Mar 2026|Apr 2026|May 2026|Jun 2026|Jul 202
 PEOPLE = (14.0, 18.5, 17.0, 22.5, 26.0, 24.5, 31.0, 30.0, 34.5, 33.0, 38.0, 41.5)
 COMPANY = (11.0, 12.5, 12.0, 13.0, 12.5, 14.0, 13.5, 15.0, 14.5, 15.5, 15.0, 16.0)
 NAMES = ("People's profiles", "Company account", "Another account")
-THINGS = ("Post", "Comment", "Conversation or talk", "Article", "Podcast", "Event", "Recruiting talk", "Coaching")
+THINGS = ("Post", "Comment", "Talk in person or by phone", "Article", "Podcast", "Event", "Recruiting talk", "Coaching")
 TOO_FEW = ChartCell(hidden=True, reason="Fewer than 5 people shared this.")
 
 

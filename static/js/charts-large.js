@@ -44,8 +44,9 @@
   /* months may be left out between others; things have their names, slanted where they do not fit side by side */
   var LONGEST = 96, SLANT = 35 * Math.PI / 180;
   function slanted(f, usable) {
-    var widest = Math.min(LONGEST, Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); })));
+    var widest = Math.max.apply(null, f.labels.map(function (label) { return widthOf(label, 400); }));
     if (!f.things || (widest + 6) * f.labels.length <= usable) { return null; }
+    widest = Math.min(LONGEST, widest);
     return { left: Math.max(0, Math.ceil(widest * Math.cos(SLANT) + 8 - usable / f.labels.length / 2)), bottom: Math.ceil(widest * Math.sin(SLANT)) + 22 };
   }
   function categories(f, usable, more, space) {
