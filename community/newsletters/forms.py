@@ -17,11 +17,13 @@ from core.kit import languages
 from core.kit.forms import Form
 from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
+from core.writing.menu import Insert
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
 
+PROGRAM, SAVED, LOCKED = _("From the program"), _("Saved parts"), _("Locked parts")
 LOCKED_PART = _("Locked part")
 TWO_COLUMNS = f"[[{blocks.COLUMNS}]]\n\n\n\n[[{blocks.NEXT_COLUMN}]]\n\n\n\n[[{blocks.COLUMNS_END}]]\n"
 LONGEST_TEXT = 60_000
@@ -148,12 +150,18 @@ class IssueForm(Form):
     ) -> Self:
         for language, widget in zip(languages.codes(), self._texts(), strict=True):
             widget.inserts = [
-                *((f"{LOCKED_PART} {line}", f"{line}\n") for line in locked),
-                *((part.name, languages.in_language(part.body.texts, language) + "\n") for part in parts),
-                (_("Two columns"), TWO_COLUMNS),
-                *((block.label, f"[[{block.name}]]\n") for block in blocks.offered(program)),
-                (_("Button"), "**[" + str(_("What to do")) + "](https://)**\n"),
-                (_("The reader's first name"), FIRST_NAME),
+                *(
+                    Insert(block.label, f"[[{block.name}]]\n", block.text, block.icon, PROGRAM)
+                    for block in blocks.offered(program)
+                ),
+                *(
+                    Insert(part.name, languages.in_language(part.body.texts, language) + "\n", "", "bookmark", SAVED)
+                    for part in parts
+                ),
+                *(Insert(LOCKED_PART, f"{line}\n", line, "lock", LOCKED) for line in locked),
+                Insert(_("Button"), "**[" + str(_("What to do")) + "](https://)**\n", _("what comes next"), "link"),
+                Insert(_("Two columns"), TWO_COLUMNS, _("beside each other; on a phone they stack"), "layout-grid"),
+                Insert(_("The reader's first name"), FIRST_NAME, _("filled in for each reader"), "user"),
             ]
         return self
 

@@ -7,19 +7,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from core.attachments.inspection import ACCEPT
 from core.kit.characters import validate_visible
 from core.kit.forms import Form
 from core.kit.markdown import validate_links
-from core.kit.rooms import Label
 from core.kit.sent_json import JsonField
+from core.writing import menu
+from core.writing.menu import Insert
 from core.writing.models import Draft
 
 LONGEST = 60_000
 MOST_BESIDE, LONGEST_BESIDE = 12, 4_000
-TABLE = "| {0} 1 | {0} 2 |\n| --- | --- |\n| | |"
 
 
 class MarkdownInput(forms.Textarea):
@@ -39,7 +38,7 @@ class MarkdownInput(forms.Textarea):
         self.draft: Draft | None = None
         self.beside: Sequence[str] = ()
         self.stands: Mapping[str, str] = {}
-        self.inserts: Sequence[tuple[Label, str]] = ()
+        self.inserts: Sequence[Insert] = ()
 
     def hang_on(
         self, kind: str, target_id: int, *, pictures: bool = True, names: bool = True, files: bool = False
@@ -71,25 +70,12 @@ class MarkdownInput(forms.Textarea):
             "draft": self.draft,
             "beside": " ".join(self.beside),
             "stands": json.dumps(self.stands) if self.stands else "",
-            "table": TABLE.format(_("Column")),
+            "table": menu.table(),
             "kind": self.kind,
             "target": self.target_id or "",
-            "inserts": json.dumps([{"label": str(label), "text": text} for label, text in self._menu()]),
+            "inserts": menu.as_json([*self.inserts, *menu.usual(takes_pictures=self.takes_pictures)]),
         }
         return context
-
-    def _menu(self) -> list[tuple[Label, str]]:
-        """What `/` at the beginning of a line offers."""
-        return [
-            (_("Heading"), "## "),
-            (_("List"), "- "),
-            (_("Numbered list"), "1. "),
-            (_("Quote"), "> "),
-            (_("Table"), TABLE.format(_("Column"))),
-            (_("Code"), "```\n\n```"),
-            (_("Divider"), "---\n"),
-            *self.inserts,
-        ]
 
 
 class MarkdownField(forms.CharField):

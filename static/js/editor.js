@@ -11,7 +11,8 @@
   /* Typing through the browser, so that its undo knows of it. */
   function type(area, words) {
     area.focus();
-    if (!document.execCommand("insertText", false, words)) {
+    if (!words && area.selectionStart === area.selectionEnd) { return; }
+    if (!document.execCommand(words ? "insertText" : "delete", false, words)) {
       area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
@@ -75,14 +76,19 @@
   function slash(box, area) {
     var begun = SLASH.exec(area.value.slice(0, area.selectionStart));
     if (!begun || area.selectionStart !== area.selectionEnd) { return; }
-    var wanted = begun[2].toLowerCase();
-    var found = JSON.parse(box.dataset.inserts).filter(function (each) { return each.label.toLowerCase().includes(wanted); });
+    var wanted = begun[2].toLowerCase(), all = JSON.parse(box.dataset.inserts);
+    function by(words) { return all.filter(function (each) { return each[words].toLowerCase().includes(wanted); }); }
+    var found = by("label"), isGrouped = new Set(all.map(function (each) { return each.group; })).size > 1;
+    if (!found.length) { found = by("says"); }
     window.botschaftPick.offer(area, found.map(function (each) {
-      return { label: each.label, hint: each.text.split("\n")[0].trim(), text: each.text };
+      var line = each.text.trim(), isThere = line.startsWith("[[") && !line.includes("\n") && area.value.includes(line);
+      return { label: each.label, says: isThere ? box.dataset.textThere : each.says, icon: box.dataset.icons + "#" + each.icon,
+        group: isGrouped ? each.group : "", text: each.text, press: each.press };
     }), function (each) {
       area.setSelectionRange(area.selectionStart - begun[2].length - 1, area.selectionStart);
       type(area, each.text);
-    }, box.dataset.textMenu);
+      if (each.press) { press(box, each.press); }
+    }, box.dataset.textMenu, box.dataset.textKeys);
   }
 
   /* -------------------------------------------------------------- pictures */

@@ -1,15 +1,18 @@
 /* A list of choices below a field, for whoever has some: names after "@", parts after "/", people in a form.
-   botschaftPick.offer(field, [{label, hint}], choose) shows it; arrows, Enter, Tab, Escape and the pointer work. */
+   botschaftPick.offer(field, [{label}], choose) shows it; arrows, Enter, Tab, Escape and the pointer work. A choice
+   may have an icon, a sentence (says) and a group, and the list a line that names its keys. */
 (function () {
   "use strict";
   if (window.botschaftPick) { return; }
-  var list = document.createElement("ul"), field = null, at = -1, choices = [], chosen = null;
-  list.className = "pickfrom";
+  var box = document.createElement("div"), list = document.createElement("div"), keys = document.createElement("p");
+  var field = null, at = -1, choices = [], options = [], chosen = null, SVG = "http://www.w3.org/2000/svg";
+  box.className = "pickfrom";
   list.id = "pick-from";
   list.setAttribute("role", "listbox");
+  list.tabIndex = 0; /* it scrolls; the keys go to the field */
 
   function shut() {
-    list.remove();
+    box.remove();
     if (field) {
       field.removeAttribute("aria-activedescendant");
       field.removeAttribute("aria-controls");
@@ -19,11 +22,10 @@
     at = -1;
   }
   function mark(place) {
-    var all = Array.from(list.children);
-    at = (place + all.length) % all.length;
-    all.forEach(function (option, index) { option.setAttribute("aria-selected", String(index === at)); });
-    all[at].scrollIntoView({ block: "nearest" });
-    field.setAttribute("aria-activedescendant", all[at].id);
+    at = (place + options.length) % options.length;
+    options.forEach(function (option, index) { option.setAttribute("aria-selected", String(index === at)); });
+    if (at) { options[at].scrollIntoView({ block: "nearest" }); } else { list.scrollTop = 0; }
+    field.setAttribute("aria-activedescendant", options[at].id);
   }
   function choose(place) {
     var area = field, act = chosen, choice = choices[place];
@@ -53,37 +55,65 @@
   }
   /* Below the cursor of a text, below a one-line field; never out of sight, and above the rest of a dialog. */
   function put(area) {
-    var box = area.getBoundingClientRect(), at = area.nodeName === "TEXTAREA" ? cursor(area) : { left: 0, top: area.offsetHeight };
+    var edge = area.getBoundingClientRect(), at = area.nodeName === "TEXTAREA" ? cursor(area) : { left: 0, top: area.offsetHeight };
     var home = area.closest("dialog, main") || document.body, from, below, room;
-    home.append(list);
-    from = (list.offsetParent || document.body).getBoundingClientRect();
-    room = document.documentElement.clientWidth - list.offsetWidth - 8;
-    below = Math.min(box.top + at.top, box.bottom) + 4;
-    if (below + list.offsetHeight > window.innerHeight - 72 && below > list.offsetHeight + 90) {
-      below -= list.offsetHeight + (area.nodeName === "TEXTAREA" ? 32 : area.offsetHeight + 8);
+    home.append(box);
+    from = (box.offsetParent || document.body).getBoundingClientRect();
+    room = document.documentElement.clientWidth - box.offsetWidth - 8;
+    below = Math.min(edge.top + at.top, edge.bottom) + 4;
+    if (below + box.offsetHeight > window.innerHeight - 72 && below > box.offsetHeight + 90) {
+      below -= box.offsetHeight + (area.nodeName === "TEXTAREA" ? 32 : area.offsetHeight + 8);
     }
-    list.style.left = Math.max(8, Math.min(box.left + at.left, room)) - from.left + "px";
-    list.style.top = below - from.top + (home.nodeName === "DIALOG" ? home.scrollTop : 0) + "px";
+    box.style.left = Math.max(8, Math.min(edge.left + at.left, room)) - from.left + "px";
+    box.style.top = below - from.top + (home.nodeName === "DIALOG" ? home.scrollTop : 0) + "px";
   }
-  function offer(area, found, act, name) {
+  function drawn(choice, index) {
+    var option = document.createElement("div"), says, sign, use;
+    option.setAttribute("role", "option");
+    option.id = "pick-from-" + index;
+    if (choice.icon) {
+      sign = document.createElementNS(SVG, "svg");
+      use = document.createElementNS(SVG, "use");
+      sign.setAttribute("class", "icon");
+      sign.setAttribute("aria-hidden", "true");
+      use.setAttribute("href", choice.icon);
+      sign.append(use);
+      option.append(sign);
+    }
+    option.append(choice.label);
+    if (choice.says) {
+      says = document.createElement("small");
+      says.textContent = choice.says;
+      option.append(" ", says);
+    }
+    return option;
+  }
+  /* Those of a group under its name. */
+  function grouped(found) {
+    var names = [];
+    found.forEach(function (choice) { if (!names.includes(choice.group)) { names.push(choice.group); } });
+    return names.map(function (name, index) {
+      var group = document.createElement("div"), title = document.createElement("p");
+      group.setAttribute("role", "group");
+      title.id = "pick-group-" + index;
+      title.textContent = name;
+      group.setAttribute("aria-labelledby", title.id);
+      group.append.apply(group, [title].concat(options.filter(function (_option, place) { return found[place].group === name; })));
+      return group;
+    });
+  }
+  function offer(area, found, act, name, ofKeys) {
     shut();
     if (!found.length) { return; }
     field = area;
     choices = found;
     chosen = act;
+    options = found.map(drawn);
     list.setAttribute("aria-label", name || document.body.dataset.textChoices || "");
-    list.replaceChildren.apply(list, found.map(function (choice, index) {
-      var option = document.createElement("li"), hint;
-      option.setAttribute("role", "option");
-      option.id = "pick-from-" + index;
-      option.textContent = choice.label;
-      if (choice.hint) {
-        hint = document.createElement("small");
-        hint.textContent = choice.hint;
-        option.append(hint);
-      }
-      return option;
-    }));
+    list.replaceChildren.apply(list, found[0].group ? grouped(found) : options);
+    keys.textContent = ofKeys || "";
+    box.classList.toggle("has-signs", Boolean(found[0].icon));
+    box.replaceChildren.apply(box, ofKeys ? [list, keys] : [list]);
     put(area);
     area.setAttribute("aria-controls", list.id);
     area.setAttribute("aria-autocomplete", "list");
@@ -100,10 +130,10 @@
     event.preventDefault();
     event.stopPropagation();
   }, true);
-  list.addEventListener("pointerdown", function (event) { event.preventDefault(); });
+  box.addEventListener("pointerdown", function (event) { event.preventDefault(); });
   list.addEventListener("click", function (event) {
-    var option = event.target.closest("li");
-    if (option) { choose(Array.from(list.children).indexOf(option)); }
+    var option = event.target.closest("[role=option]");
+    if (option) { choose(options.indexOf(option)); }
   });
   document.addEventListener("focusout", function (event) { if (event.target === field) { shut(); } });
   window.botschaftPick = { offer: offer, shut: shut };

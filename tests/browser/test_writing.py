@@ -74,8 +74,17 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
     page.keyboard.type("one\ntwo\n\nend")
     expect(box).to_have_value("Hello\n\n1. one\n2. two\n\nend")
     page.keyboard.press("Control+End")
+    page.keyboard.type("\n/")
+    menu = page.get_by_role("listbox", name="Insert")
+    for group, line, says in (("From the program", "Upcoming dates", "next five dates"), ("Writing", "Quote", "said")):
+        option = menu.get_by_role("group", name=group).get_by_role("option", name=line)
+        expect(option.locator("small")).to_contain_text(says)
+        expect(option.locator("svg")).to_have_count(1)
+    assert findings_of(page, in_both_lights=True) == []
+    page.keyboard.type("pict")  # those whose name says it
     with page.expect_file_chooser() as chooser:
-        page.locator('.fields[lang="en"]').get_by_role("button", name="Picture").press("Enter")
+        page.keyboard.press("Enter")
+    expect(box).to_have_value(re.compile(r"end\n$"))
     chooser.value.set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
     asked = page.get_by_role("dialog", name="What does the picture show?")
     expect(asked.get_by_label("Description")).to_be_focused()
@@ -85,13 +94,19 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
     page.keyboard.type("The rig at night")
     page.keyboard.press("Enter")
     expect(asked).to_be_hidden()
-    expect(box).to_have_value(re.compile(r"end!\[The rig at night\]\(attachment:[0-9a-f-]{36}\)$"))
+    expect(box).to_have_value(re.compile(r"end\n!\[The rig at night\]\(attachment:[0-9a-f-]{36}\)$"))
     expect(box).to_be_focused()
     shown = page.frame_locator("#preview iframe")
     page.get_by_role("link", name="English", exact=True).click()
     expect(shown.get_by_alt_text("The rig at night")).to_have_js_property("naturalWidth", 60)
 
     box.fill("Hello\n\n[[dates]]\n\n## One\n\nText")
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n/dates")
+    expect(menu.get_by_role("option").first).to_have_text("Upcoming dates already in this text")
+    page.keyboard.press("Escape")
+    for _each in "\n/dates":
+        page.keyboard.press("Backspace")
     parts = page.locator("[data-part]")
     expect(parts).to_have_text(["Hello", "Upcoming dates", "One"])
     page.get_by_role("button", name="Move down: Hello").press("Alt+ArrowDown")
