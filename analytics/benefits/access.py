@@ -27,8 +27,8 @@ def can_tell(user: "User", program: Program) -> bool:
 def levels_for(user: "User", program: Program) -> tuple[str, ...]:
     """Program managers read all of them, executives what was told to the management, nobody else any."""
     if can(user, Ability.MAKE_REPORTS, program):
-        return (Readers.LEAD, Readers.MANAGEMENT, Readers.REPORTS)
-    return (Readers.MANAGEMENT, Readers.REPORTS) if can(user, Ability.DECIDE, program) else ()
+        return tuple(Readers)
+    return tuple(set(Readers) - {Readers.LEAD}) if can(user, Ability.DECIDE, program) else ()
 
 
 def get_reading(user: "User", slug: str) -> Program:

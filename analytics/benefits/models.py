@@ -28,6 +28,7 @@ class Benefit(Deletable):
         LEAD = "lead", _("Program managers only")
         MANAGEMENT = "management", _("Program managers and management")
         REPORTS = "reports", _("Also in reports: by email, as a file, by link")
+        NEWSLETTER = "newsletter", _("Also in newsletters: for everybody who gets them")
 
     id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)  # a count tells what others told
     program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
@@ -56,3 +57,8 @@ class Benefit(Deletable):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def key(self) -> str:
+        """What newsletters know it by."""
+        return f"told-{self.pk}"

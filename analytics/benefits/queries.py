@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from core.people.models import User
 
 MOST = 200
+REPORTED = (Benefit.Readers.REPORTS, Benefit.Readers.NEWSLETTER)
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,18 @@ def told_to(user: "User", program: Program, *, most: int = MOST) -> list[ToldSuc
 
 def for_report(program: Program, *, until: date, since: date, most: int) -> list[int]:
     """Which a report names: only those that their authors let into reports, the newest first."""
-    rows = _readable(program).filter(readers=Benefit.Readers.REPORTS, told_on__range=(since, until))
+    rows = _readable(program).filter(readers__in=REPORTED, told_on__range=(since, until))
     return [row.pk for row in rows[:most]]
+
+
+def for_newsletters(program: Program) -> QuerySet[Benefit]:
+    """Those that their authors let into newsletters, the newest first."""
+    return _readable(program).filter(readers=Benefit.Readers.NEWSLETTER)
+
+
+def named_keys(user: "User", program: Program) -> list[str]:
+    """By what newsletters know those that somebody told by name."""
+    return [row.key for row in Benefit.objects.filter(by=user, program=program, with_name=True).only("pk")]
 
 
 def in_report(program: Program, keys: Sequence[int]) -> list[ToldSuccess]:
@@ -99,7 +110,7 @@ def _for_readers() -> QuerySet[Benefit]:
 
 
 _ALL, _NEWEST = Compiled(lambda: _for_readers()[:MOST]), Compiled(lambda: _for_readers()[:1])
-_NAMED = Compiled(lambda: _readable(Blank("program")).filter(OneOf("id", "keys"), readers=Benefit.Readers.REPORTS))
+_NAMED = Compiled(lambda: _readable(Blank("program")).filter(OneOf("id", "keys"), readers__in=REPORTED))
 
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:

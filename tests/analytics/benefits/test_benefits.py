@@ -15,8 +15,12 @@ from analytics.reports import files, letters, pdf, slides
 from analytics.reports.models import Report
 from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
+from community.newsletters import blocks, jobs
+from community.newsletters import letters as newsletter
+from community.newsletters.models import Issue
 from programs.consents import services as consents
 from programs.consents.models import Purpose
+from tests.factories.newsletters import make_issue
 from tests.factories.reports import MONTHS, scene_of
 from tests.world import client_of
 
@@ -151,6 +155,79 @@ def test_an_archived_program_shows_the_way_to_withdraw(world: Any) -> None:
     answer = mine.post(reverse("analytics:benefit_withdraw", args=[world.program.slug, world.benefit.pk]))
     assert answer.headers["Location"] == rights
     assert CLASS not in mine.get(rights).content.decode()
+
+
+def goes_out(world: Any, **told: Any) -> tuple[Benefit, Issue]:
+    """A success that was told for newsletters, and an issue with it that went out."""
+    row = services.tell_success(
+        world.program, by=world.influencer, text="A teacher wrote to us.", readers="newsletter", **told
+    )
+    text = f"Hello\n\n[[told-{row.pk}]]\n\nBye"
+    issue = make_issue(world.program, body_en=text, body_de=text)
+    issue.frozen = newsletter.freeze(issue, world.today)
+    issue.state = "sent"
+    issue.save()
+    return row, issue
+
+
+def stored(issue: Issue) -> str:
+    issue.refresh_from_db()
+    return json.dumps(issue.frozen)
+
+
+def test_a_newsletter_has_only_what_was_told_for_newsletters(world: Any) -> None:
+    row, issue = goes_out(world)
+    assert "A teacher wrote to us." in stored(issue)
+    assert "A participant" in stored(issue)
+    assert world.influencer.name not in stored(issue)
+    offered = {each.name: each.label for each in blocks.offered(world.program)}
+    assert offered[f"told-{row.pk}"].endswith("A teacher wrote to us.")
+    assert f"told-{world.benefit.pk}" not in offered
+    assert blocks.fill(f"told-{world.benefit.pk}", world.program, "en", world.today).is_empty
+    assert blocks.fill(f"told-{row.pk}", world.other_program, "en", world.today).is_empty
+    assert "A teacher wrote to us." in page(client_of("executive", world), "benefits", world.program.slug)
+
+
+def test_a_success_that_is_withdrawn_vanishes_from_issues_that_went_out(world: Any) -> None:
+    row, issue = goes_out(world)
+    read = reverse("community:issue_read", args=[world.program.slug, issue.pk])
+    coach = client_of("coach", world)
+    assert "A teacher wrote to us." in coach.get(read, follow=True).content.decode()
+    seal = issue.frozen["en"]["sha256"]
+    withdraw = reverse("analytics:benefit_withdraw", args=[world.program.slug, row.pk])
+    client_of("influencer", world).post(withdraw)
+    assert "A teacher" not in stored(issue)
+    assert newsletter.digest(issue.frozen["en"]) == seal
+    shown = coach.get(read, follow=True).content.decode()
+    assert "A teacher" not in shown
+    assert "Bye" in shown
+    assert blocks.fill(f"told-{row.pk}", world.program, "en", world.today).is_empty
+
+
+@pytest.mark.parametrize("leaves", ["withdraws", "is erased"])
+def test_who_leaves_is_in_no_issue_by_name_and_unnamed_words_tell_nothing(world: Any, leaves: str) -> None:
+    _row, named = goes_out(world, with_name=True)
+    _row, unnamed = goes_out(world)
+    assert world.influencer.name in stored(named)
+    if leaves == "withdraws":
+        consents.withdraw(world.program, [Purpose.PARTICIPATION], by=world.influencer, channel="settings")
+    else:
+        services.forget_everywhere(world.influencer)
+    assert "A teacher" not in stored(named)
+    assert world.influencer.name not in stored(named)
+    assert "A teacher" in stored(unnamed), "its disappearing would tell whose it was"
+
+
+def test_a_sending_under_way_leaves_out_what_was_withdrawn(world: Any, monkeypatch: Any) -> None:
+    row, issue = goes_out(world)
+    Issue.objects.filter(pk=issue.pk).update(state="sending")
+    read: list[str] = []
+    monkeypatch.setattr(jobs.Sender, "read", lambda self, issue: read.append(json.dumps(issue.frozen)))
+    stale = Issue.objects.get(pk=issue.pk)
+    services.withdraw_success(row, by=world.influencer)
+    jobs._send(stale)
+    assert "A teacher" in read[0]
+    assert "A teacher" not in read[-1]
 
 
 def test_pages_teach_while_nothing_was_told(world: Any) -> None:
