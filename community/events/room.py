@@ -117,7 +117,7 @@ ROOM = Room(
         NewsletterBlock(
             "events",
             _("Upcoming events"),
-            _("the next events for everybody, each with a link to say whether one is coming"),
+            _("the next events for everybody, each with yes and no to press"),
             blocks.events,
             icon="calendar-event",
         ),

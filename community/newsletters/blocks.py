@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core.kit import rooms
-from core.kit.newsletter_blocks import NewsletterBlock, Picture, Voice
+from core.kit.newsletter_blocks import BlockRow, NewsletterBlock, Picture, Voice
 from programs.membership.models import Program
 from programs.membership.queries import contacts_of
 
@@ -33,7 +33,7 @@ class Block:
     """One block of an issue, filled. `fault` says why it cannot be shown."""
 
     name: str
-    rows: list[tuple[str, str, str]] = field(default_factory=list)  # label, text, the whole address or nothing
+    rows: list[BlockRow] = field(default_factory=list)  # with whole addresses
     sentences: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     voices: list[Voice] = field(default_factory=list)
@@ -137,9 +137,15 @@ def fill(name: str, program: Program, language: str, on: date) -> Block:
             said, who = (SLOT_OPENS.sub("{ ", each) for each in (item.text, item.who))  # nobody else fills these in
             block.voices.append(Voice(item.key, said, who))
         else:
-            label, text, *path = item
-            block.rows.append((str(label), str(text), settings.SITE_URL + path[0] if path else ""))
+            block.rows.append(_row(item if isinstance(item, BlockRow) else BlockRow(*item)))
     return block
+
+
+def _row(row: BlockRow) -> BlockRow:
+    """A row as it stands in a mail."""
+    path = settings.SITE_URL + row.path if row.path else ""
+    ways = tuple((str(words), settings.SITE_URL + way) for words, way in row.ways)
+    return BlockRow(str(row.label), str(row.text), path, ways)
 
 
 def _asked(name: str) -> Fill | None:

@@ -26,6 +26,7 @@ from community.newsletters.models import Issue
 from community.newsletters.sections import unlocked
 from core.attachments.files import public_pictures_on
 from core.kit import colour, languages, markdown
+from core.kit.newsletter_blocks import BlockRow
 from core.notify import answers
 from programs.membership.models import Program
 from programs.membership.sender import logo_of
@@ -222,7 +223,7 @@ def _with_buttons(html: SafeString) -> SafeString:
 def _block_text(block: Block, mark: str) -> str:
     if block.fault:
         return block.fault
-    rows = [f"- {label}: {text}" + (f"\n  {url}" if url else "") for label, text, url in block.rows]
+    rows = [_row_text(row) for row in block.rows]
     said = [*block.sentences, *(picture.words for picture in block.pictures)]
     words = [f"{each.text}\n  {each.who}\n" for each in block.voices]
     if mark:
@@ -230,6 +231,11 @@ def _block_text(block: Block, mark: str) -> str:
             f"<!--{mark}:{each.key}-->{said}<!--/{mark}-->" for each, said in zip(block.voices, words, strict=True)
         ]
     return "\n".join([*(f"- {sentence}" for sentence in said), *rows, *words])
+
+
+def _row_text(row: BlockRow) -> str:
+    ways = [f"\n  {words}: {way}" for words, way in row.ways]
+    return "".join([f"- {row.label}: {row.text}", *([f"\n  {row.path}"] if row.path else []), *ways])
 
 
 @cache

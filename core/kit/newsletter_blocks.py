@@ -33,10 +33,20 @@ class Voice:
 
 
 @dataclass(frozen=True)
+class BlockRow:
+    """A line of a table. `path`: of the page where the reader goes on. `ways`: answers in words, each with the path of
+    a page where one press gives it; opening that page changes nothing, for mail scanners open every link."""
+
+    label: str
+    text: str
+    path: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class NewsletterBlock:
     """What a line `[[name]]` of a newsletter becomes. `fill(program, language, on)` gives sentences, or rows of
-    (label, text), or of (label, text, path of the page where the reader goes on), or a `Picture`, or a `Voice`. It
-    reaches everybody who subscribed, so nothing is in it that only some may see, unless it `needs` an ability. One of
+    (label, text), or `BlockRow`s, or a `Picture`, or a `Voice`. It reaches everybody who subscribed, so nothing is in it that only some may see, unless it `needs` an ability. One of
     several to choose from is `[[name-17]]`: `choices(program)` gives their numbers and names, `fill_one` takes it."""
 
     name: str

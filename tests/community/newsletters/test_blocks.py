@@ -1,29 +1,48 @@
 """What other rooms put into an issue: only what every reader may see, and with the way there."""
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
 
 from community.newsletters import blocks, letters
 from programs.generations.models import Generation
 from programs.membership.models import Membership
 from tests.factories.events import make_event
 from tests.factories.newsletters import make_issue
+from tests.world import client_of
 
 
-@pytest.mark.parametrize(("language", "asked"), [("en", "Open house: are you coming?"), ("de", "kommen Sie?")])
-def test_events_for_everybody_lead_to_the_answer(world: Any, settings: Any, language: str, asked: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", ("Yes, I am coming", "No, I cannot come")), ("de", ("Ja, ich komme", "Nein, ich kann nicht"))],
+)
+def test_events_for_everybody_are_answered_with_one_press(
+    world: Any, settings: Any, language: str, said: tuple[str, str]
+) -> None:
     event = make_event(world.program, title_en="Open house", title_de="Tag der offenen Tür")
     closed = make_event(world.program, title_en="Only for us", title_de="Nur für uns")
     closed.generations.add(Generation.objects.filter(program=world.program)[0])
     issue = make_issue(world.program, body_en="[[events]]", body_de="[[events]]")
     letter = letters.compose(issue, language, world.today)
-    address = f"{settings.SITE_URL}/p/{world.program.slug}/events/{event.pk}/"
-    assert asked in letter.text
-    assert f'<a href="{address}"' in letter.body
-    assert address in letter.text
+    address = f"/p/{world.program.slug}/events/{event.pk}/"
+    assert f'<a href="{settings.SITE_URL}{address}"' in letter.body
     for hidden in ("Only for us", "Nur für uns"):
         assert hidden not in letter.text + letter.body
+    reader = client_of("influencer", world)
+    for words, choice in zip(said, ("yes", "no"), strict=True):
+        way = f"{settings.SITE_URL}{address}?answer={choice}"
+        assert f'<a href="{way}">{words}</a>' in letter.body
+        assert f"  {words}: {way}" in letter.text
+        page = reader.get(f"{address}?answer={choice}").content.decode()
+        assert f'name="choice" value="{choice}" autofocus' in page
+        assert not event.answers.exists(), "what opens every link of a mail answers nothing"
+    reader.post(f"{address}answer/", {"choice": "yes"})
+    assert event.answers.get().choice == "yes"
+    anybody = Client().get(f"{address}?answer=no")
+    assert anybody.status_code == 302
+    assert quote("?answer=no") in anybody.headers["Location"], "the answer waits behind the sign-in"
 
 
 def test_new_pages_of_the_handbook_without_drafts(world: Any) -> None:
