@@ -26,8 +26,8 @@ class BenefitForm(ModelForm):
         help_texts: ClassVar = {
             "text": _("Two or three sentences are enough. Leave out what is confidential, and other people's names."),
             "readers": _(
-                "You can withdraw it at any time: it then disappears from all pages, reports, and newsletters here at once."
-                " What was already sent or downloaded cannot be recalled."
+                "You can withdraw it at any time: it then disappears from all pages, reports, and newsletters here at"
+                " once. What was already sent or downloaded cannot be recalled."
             ),
             "with_name": _(
                 "Without it, readers see “A participant”. In a small group your words may still tell who you are."

@@ -17,8 +17,8 @@ from django.utils.translation import override
 
 from core.kit import rooms
 from core.kit.newsletter_blocks import BlockRow, NewsletterBlock, Picture, Voice
-from programs.membership.models import Program
-from programs.membership.queries import contacts_of
+from programs.membership.models import Membership, Program
+from programs.membership.queries import contacts_of, team_of
 
 LINE = re.compile(r"^[ \t]*\[\[\s*([\w-]+)\s*\]\][ \t]*$", re.MULTILINE)
 LONGEST_NUMBER = 19
@@ -55,12 +55,27 @@ class MenuLine:
 
 
 def signature(program: Program, language: str, on: date) -> list[tuple[str, str]]:
-    """Who signs: the contact person of the program who reads the answers. Nothing while there is none."""
+    """Who signs where nobody is chosen: the contact person of the program who reads the answers, if there is one."""
     row = contacts_of(program).filter(user__is_active=True).first()
-    if row is None:
-        return []
+    return [_signed(row, reads=True)] if row else []
+
+
+def signers(program: Program) -> list[tuple[int, str]]:
+    """Who of the team can sign."""
+    return [(row.pk, str(row.user)) for row in team_of(program).filter(user__is_active=True)]
+
+
+def signature_of(program: Program, language: str, on: date, number: int) -> list[tuple[str, str]]:
+    """Nobody who is no longer in the team."""
+    row = team_of(program).filter(user__is_active=True, pk=number).first()
+    first = contacts_of(program).filter(user__is_active=True).first()
+    return [_signed(row, reads=row == first)] if row else []
+
+
+def _signed(row: Membership, *, reads: bool) -> tuple[str, str]:
     role = capfirst(row.get_role_display())
-    return [(str(row.user), _("%(role)s. Reads your reply to this email.") % {"role": role})]
+    words = [_("%(role)s. Reads your reply to this email.") % {"role": role}] if reads else [role]
+    return str(row.user), " ".join([*words, *([str(row.contact_for)] if row.contact_for and not reads else [])])
 
 
 def known() -> list[NewsletterBlock]:
@@ -73,8 +88,9 @@ def offered(program: Program | None) -> list[MenuLine]:
     """The same for a program: of a block that is one of several, each of them; without a program none."""
     found: list[MenuLine] = []
     for block in known():
-        if block.choices is None:
+        if block.choices is None or block.stands_alone:
             found.append(MenuLine(block.name, str(block.label), str(block.text), block.icon))
+        if block.choices is None:
             continue
         for number, name in block.choices(program) if program else ():
             found.append(MenuLine(f"{block.name}-{number}", f"{block.label}: {name}", str(block.text), block.icon))
@@ -151,7 +167,7 @@ def _row(row: BlockRow) -> BlockRow:
 def _asked(name: str) -> Fill | None:
     """What fills the block of a name; nothing where there is none."""
     for block in known():
-        if block.name == name and block.choices is None:
+        if block.name == name and (block.choices is None or block.stands_alone):
             return block.fill
         stem, _dash, number = name.rpartition("-")
         one = block.fill_one

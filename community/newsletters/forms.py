@@ -18,6 +18,7 @@ from core.kit.forms import Form
 from core.kit.moments import MomentField
 from core.writing.forms import MarkdownField, MarkdownInput
 from core.writing.menu import Insert
+from programs.generations.models import Generation
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -30,13 +31,22 @@ LONGEST_TEXT = 60_000
 
 
 class NewIssueForm(Form):
-    """Which template or earlier issue to begin with; empty is one of the choices."""
+    """Which template or earlier issue to begin with; empty is one of the choices. The welcome is for a generation."""
 
     template = forms.CharField(required=False)
+    generation = forms.ModelChoiceField(
+        label=_("For which generation"),
+        queryset=Generation.objects.none(),
+        required=False,
+        empty_label=_("the whole program"),
+        help_text=_("The issue goes to this generation, and its contact person signs. You can change both."),
+    )
 
     def __init__(self, data: Any = None, *, program: Program) -> None:
-        super().__init__(data)
+        rows = Generation.objects.present().filter(program=program, closed_at=None).order_by("-number")
+        super().__init__(data, initial={"generation": rows.first()})
         self._program = program
+        self.fields["generation"].queryset = rows.select_related("contact")  # type: ignore[attr-defined]
 
     def clean_template(self) -> str:
         key = self.cleaned_data["template"]

@@ -43,8 +43,11 @@ ROOM = Room(
         NewsletterBlock(
             "signature",
             _("Signature"),
-            _("the contact person of the program who reads the replies"),
+            _("who signs: the contact person who reads the replies, or somebody of the team"),
             blocks.signature,
+            choices=blocks.signers,
+            fill_one=blocks.signature_of,
+            stands_alone=True,
             icon="signature",
         ),
     ),

@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from community.newsletters import checks, envelopes, keys, letters, refusals, tasks, together
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
+from community.newsletters.models_audiences import Audience
 from community.newsletters.schedule import today_in
 from community.newsletters.subscription import Subscription
 from community.newsletters.templates import issue_template
@@ -25,11 +26,13 @@ from core.notify.services import queue_mail
 from programs.consents import services as consents
 from programs.consents.access import has_granted
 from programs.consents.models import Purpose
+from programs.generations.models import Generation
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
     from core.people.models import User
 
+SIGNED = "[[signature]]"
 NOTHING_SEEN: Mapping[str, str] = {}
 
 
@@ -43,8 +46,9 @@ class EditConflict(Exception):
 
 
 @transaction.atomic
-def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
-    """Begin a draft, from a template or empty, with the program's next number."""
+def write_issue(program: Program, *, by: "User", template: str = "", generation: Generation | None = None) -> Issue:
+    """Begin a draft, from a template or empty, with the program's next number. One that welcomes a generation is for
+    this one, and its contact person signs."""
     Program.objects.select_for_update().get(pk=program.pk)
     last = Issue.objects.filter(program=program).aggregate(last=Max("number"))["last"] or 0
     issue = Issue(program=program, number=last + 1, created_by=by, updated_by=by)
@@ -52,6 +56,11 @@ def write_issue(program: Program, *, by: "User", template: str = "") -> Issue:
     if chosen:
         issue.subject, issue.body = Words(chosen.subject), Words(chosen.body)
         issue.audience, issue.locked = chosen.audience, dict(chosen.locked)
+    if chosen and chosen.asks_generation and generation:
+        issue.audience = Audience(generations=(generation.pk,))
+        if signer := generation.who_to_ask:
+            signed = {each: text.replace(SIGNED, f"[[signature-{signer.pk}]]") for each, text in chosen.body.items()}
+            issue.body = Words(signed)
     issue.save()
     journal.record(NewslettersVerb.BEGUN, issue, by=by, number=issue.number)
     return issue

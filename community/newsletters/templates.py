@@ -32,6 +32,7 @@ class IssueTemplate:
     body: Mapping[str, str]
     pk: int = 0  # of an own one
     locked: Locked = field(default_factory=dict)
+    asks_generation: bool = False
     audience: Audience = WHOLE  # of an earlier issue: what was for some people is not sent to all by accident
 
     @property
@@ -53,7 +54,16 @@ class IssueTemplate:
 @cache
 def issue_templates() -> list[IssueTemplate]:
     rows = yaml.safe_load(FILE.read_text())["templates"]
-    return [IssueTemplate(row["key"], row["name"], row["subject"], _stripped(row["body"])) for row in rows]
+    return [
+        IssueTemplate(
+            row["key"],
+            row["name"],
+            row["subject"],
+            _stripped(row["body"]),
+            asks_generation=row.get("asks_generation", False),
+        )
+        for row in rows
+    ]
 
 
 def _stripped(texts: dict[str, str]) -> dict[str, str]:
@@ -98,7 +108,9 @@ def without_pictures(texts: Mapping[str, str]) -> dict[str, str]:
 def _like(issue: Issue) -> IssueTemplate:
     name = issue.subject or str(issue.number)
     body = without_pictures(issue.body.texts)
-    return IssueTemplate(f"{EARLIER}{issue.pk}", name, issue.subject.texts, body, 0, issue.locked, issue.audience)
+    return IssueTemplate(
+        f"{EARLIER}{issue.pk}", name, issue.subject.texts, body, locked=issue.locked, audience=issue.audience
+    )
 
 
 @cache

@@ -62,7 +62,7 @@ def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
     program = get_program(request.user, slug, Ability.WRITE_NEWSLETTERS)
     form = NewIssueForm(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
-        issue = services.write_issue(program, by=request.user, template=form.cleaned_data["template"])
+        issue = services.write_issue(program, by=request.user, **form.cleaned_data)
         return redirect("community:issue_edit", slug, issue.pk)
     context = {
         "program": program,

@@ -46,8 +46,10 @@ class BlockRow:
 @dataclass(frozen=True)
 class NewsletterBlock:
     """What a line `[[name]]` of a newsletter becomes. `fill(program, language, on)` gives sentences, or rows of
-    (label, text), or `BlockRow`s, or a `Picture`, or a `Voice`. It reaches everybody who subscribed, so nothing is in it that only some may see, unless it `needs` an ability. One of
-    several to choose from is `[[name-17]]`: `choices(program)` gives their numbers and names, `fill_one` takes it."""
+    (label, text), or `BlockRow`s, or a `Picture`, or a `Voice`. It reaches everybody who subscribed, so nothing is in
+    it that only some may see, unless it `needs` an ability. One of several to choose from is `[[name-17]]`:
+    `choices(program)` gives their numbers and names, `fill_one` takes it. `stands_alone`: the name without a number
+    is one of the choices too."""
 
     name: str
     label: Label  # in the writer's menu
@@ -55,5 +57,6 @@ class NewsletterBlock:
     fill: Callable[[Program, str, date], Iterable[Any]]
     choices: Callable[[Program], Iterable[tuple[int, str]]] | None = None
     fill_one: Callable[[Program, str, date, int], Iterable[Any]] | None = None
+    stands_alone: bool = False
     icon: str = "puzzle"
     needs: str = ""  # the ability of its readers: an issue with it goes only to roles and generations that have it

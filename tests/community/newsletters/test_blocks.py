@@ -8,6 +8,7 @@ from django.test import Client
 
 from community.newsletters import blocks, letters
 from programs.generations.models import Generation
+from programs.membership import services as membership
 from programs.membership.models import Membership
 from tests.factories.events import make_event
 from tests.factories.newsletters import make_issue
@@ -66,6 +67,24 @@ def test_who_reads_the_replies_signs(world: Any) -> None:
     assert letters.reply_to(issue) == world.manager.email
     assert f"- {world.manager}: Program manager. Reads" in letters.compose(issue, "en", world.today).text
     Membership.objects.filter(program=world.program).update(is_contact=False)
+    assert letters.compose(issue, "en", world.today).blocks[0].is_empty
+
+
+def test_somebody_of_the_team_signs_as_long_as_the_role_lasts(world: Any) -> None:
+    role = world.coach.memberships.get(program=world.program)
+    name = f"signature-{role.pk}"
+    assert {name, "signature"} <= {each.name for each in blocks.offered(world.program)}
+    own = world.influencer.memberships.get(program=world.program)
+    assert f"signature-{own.pk}" not in {each.name for each in blocks.offered(world.program)}
+    assert blocks.fill(f"signature-{own.pk}", world.program, "en", world.today).is_empty
+    assert blocks.fill(name, world.other_program, "en", world.today).is_empty
+    issue = make_issue(world.program, body_en=f"[[{name}]]")
+    text = letters.compose(issue, "en", world.today).text
+    assert f"- {world.coach}: Coach" in text
+    assert "Reads your reply" not in text, "the replies go to the contact person"
+    lead = Membership.objects.get(program=world.program, user=world.manager, ended_at=None)
+    assert "Reads your reply" in blocks.fill(f"signature-{lead.pk}", world.program, "en", world.today).rows[0].text
+    membership.end_membership(role, by=world.manager)
     assert letters.compose(issue, "en", world.today).blocks[0].is_empty
 
 

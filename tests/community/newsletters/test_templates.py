@@ -7,7 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from community.newsletters import blocks, checks, letters, services, templates
+from community.newsletters.models import Issue
+from community.newsletters.models_audiences import Audience
 from core.notify.models import OutgoingMail
+from programs.generations.models import Generation
+from programs.membership.models import Membership
+from tests.factories.generations import make_generation
 from tests.in_words import rewrite
 
 
@@ -50,3 +55,25 @@ def test_a_template_marks_everything_it_asks_for() -> None:
         for body in template.body.values():
             left = templates.plain(blocks.without_gaps(body))
             assert not re.search(r"(schreiben|beschreiben|erzählen) sie hier|\b(write|describe|tell)\b.*\bhere\b", left)
+
+
+def test_the_welcome_is_for_its_generation_and_signed_by_its_contact_person(world: Any, sign_in: Any) -> None:
+    writer, base = sign_in(world.manager), f"/p/{world.program.slug}/newsletters"
+    contact = Membership.objects.get(program=world.program, user=world.coach, ended_at=None)
+    Generation.objects.filter(pk=world.generation.pk).update(contact=contact)
+    page = writer.get(f"{base}/new/").content.decode()
+    assert "For which generation" in page
+    asked = {"template": "generation_welcome", "generation": world.generation.pk}
+    writer.post(f"{base}/new/", asked)
+    issue = Issue.objects.latest("pk")
+    assert issue.audience == Audience(generations=(world.generation.pk,))
+    assert all(f"[[signature-{contact.pk}]]" in text for text in issue.body.texts.values())
+    assert f"- {world.coach}: Coach" in letters.compose(issue, "en", world.today).text
+    writer.post(f"{base}/new/", asked | {"template": "celebration"})
+    assert Issue.objects.latest("pk").audience.is_everybody, "only the welcome is for one"
+    writer.post(f"{base}/new/", asked | {"generation": ""})
+    issue = Issue.objects.latest("pk")
+    assert issue.audience.is_everybody
+    assert all("[[signature]]" in text for text in issue.body.texts.values())
+    other = Generation.objects.exclude(program=world.program).first() or make_generation(world.other_program, 1)
+    assert writer.post(f"{base}/new/", asked | {"generation": other.pk}).status_code == 422
