@@ -149,9 +149,7 @@ def test_a_move_of_this_and_the_following_is_told_once(world: Any) -> None:
     days = [(now.milestone.on - was.milestone.on).days for now, was in zip(after, events, strict=True)]
     assert days == [0, 1, 1, 1]
     jobs.sweep(timezone.now() + timedelta(minutes=5))
-    told = Notification.objects.filter(person=world.influencer, kind__startswith="events.").exclude(
-        kind="events.reminder"
-    )
+    told = Notification.objects.filter(person=world.influencer, kind__startswith="events.")
     assert [row.kind for row in told] == [news.SERIES_CHANGED]
     assert all(each.milestone.revision == 1 for each in series.of(second)[1:])
 
