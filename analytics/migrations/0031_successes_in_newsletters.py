@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0029_timeline_notes'),
+        ('analytics', '0030_pages_of_the_company'),
     ]
 
     operations = [
