@@ -70,6 +70,10 @@ MESSAGES: dict[str, Promise] = {
     "encoding_guessed": _(
         "The file is not encoded as UTF-8, so it was read as Windows-1252: “%(text)s”. Is that right?"
     ),
+    "thousands_guessed": _(
+        "Points in numbers were read as thousands, since the days are written with points: “%(text)s” has no decimals. "
+        "Is that right?"
+    ),
     "archive_counted": _(
         "The archive also names %(comments)s comments, %(reactions)s reactions and %(connections)s connections. They "
         "are only counted; nothing of them is stored."

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,7 +19,7 @@ from core.sheets.cells import ONE_LETTER, CellValue, Sheet, Unreadable
 from core.sheets.days import Dates, day_from_text
 from core.sheets.find import LOOK_AT, Head, head_of
 from core.sheets.text_file import TextTable
-from core.sheets.values import is_nothing
+from core.sheets.values import GROUPED, ZERO_FRACTION, is_nothing
 
 from .handover import ParsedFile
 from .networks import refuse_others
@@ -30,6 +31,7 @@ KIND = "readings_table"
 BATCH = 5_000
 WHOLE_BELOW = 1e15  # a larger number of a sheet is no longer exact
 SLASHED = re.compile(r"\d{1,4}/\d{1,2}/\d{2,4}|\d{1,2}-\d{1,2}-\d{2,4}")
+DOTTED = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}")
 Record = tuple[Where, list[str]]  # where it stands, and its cells
 
 
@@ -48,8 +50,11 @@ def read_text(path: Path, rows: Path, posts: Path, *, today: date | None = None)
     if table.sample:
         file.remark("encoding_guessed", text=table.sample)
     order = order_of(cells[head.places["date"]] for _, cells in table.records() if len(cells) > head.places["date"])
+    grouping = dotted_thousands(file, head, (cells for _, cells in table.records()))
     beginning = table.first_rows[head.data_from :]
-    return write(file, head, table.records(), Dates(order), rows, posts, beginning=beginning, today=today)
+    return write(
+        file, head, table.records(), Dates(order), rows, posts, beginning=beginning, today=today, grouping=grouping
+    )
 
 
 def read_sheets(sheets: list[Sheet], rows: Path, posts: Path, *, today: date | None = None) -> ParsedFile | None:
@@ -70,8 +75,11 @@ def read_sheets(sheets: list[Sheet], rows: Path, posts: Path, *, today: date | N
             ]
             place = head.places["date"]
             order = order_of(cells[place] for _, cells in records if len(cells) > place)
+            grouping = dotted_thousands(file, head, (cells for _, cells in records))
             beginning = [cells for _, cells in records[:LOOK_AT]]
-            return write(file, head, records, Dates(order), rows, posts, beginning=beginning, today=today)
+            return write(
+                file, head, records, Dates(order), rows, posts, beginning=beginning, today=today, grouping=grouping
+            )
     return None
 
 
@@ -138,6 +146,28 @@ def order_of(days: Iterable[str], *, look_at: int = 5_000) -> str:
     return sorted(possible, reverse=True)[0]
 
 
+def dotted_thousands(file: ParsedFile, head: Head, records: Iterable[list[str]], *, look_at: int = 5_000) -> str:
+    """The point, where days are written like 2.11.2026 and no figure has decimals behind one: then 1.234 is a thousand
+    and more, since a count has no decimals. Said in the preview."""
+    at_day, sample = head.places["date"], ""
+    figures = [place for name, place in head.places.items() if name == "value" or ":" in name]
+    for cells in islice(records, look_at):
+        if len(cells) <= at_day or not DOTTED.fullmatch(cells[at_day].strip()):
+            if len(cells) > at_day and any(letter.isdigit() for letter in cells[at_day]):
+                return ""
+            continue
+        for text in (cells[place].strip() for place in figures if place < len(cells)):
+            if "." not in text:
+                continue
+            whole = ZERO_FRACTION.fullmatch(text)  # 1.234,00
+            if not GROUPED.fullmatch(text) and not (whole and whole[3] == ","):
+                return ""
+            sample = sample or text
+    if sample:
+        file.remark("thousands_guessed", text=sample)
+    return "." if sample else ""
+
+
 def write(
     file: ParsedFile,
     head: Head,
@@ -148,6 +178,7 @@ def write(
     *,
     beginning: list[list[str]],
     today: date | None,
+    grouping: str,
 ) -> ParsedFile:
     if head.doubled:
         raise Unreadable("columns_double", name=head.doubled)
@@ -159,6 +190,7 @@ def write(
     with rows.open("w", encoding="utf-8", newline="") as target, posts.open("w", encoding="utf-8", newline="") as named:
         make = WideLines if figures_of(head) else Lines
         lines = make(file, head, dates, latest, named)
+        lines.thousands = grouping
         for item in lines.of(records):
             batch.append(item)
             if len(batch) == BATCH:

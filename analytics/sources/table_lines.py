@@ -61,6 +61,8 @@ class Twice:
 class Lines:
     """A long table: one figure a line."""
 
+    thousands = ""  # the mark that groups digits, where the file shows it
+
     def __init__(self, file: ParsedFile, head: Head, dates: Dates, latest: date, posts: TextIO) -> None:
         self.file, self.head, self.dates, self.latest, self.posts_file = file, head, dates, latest, posts
         self.first, self.last = date.max, date.min
@@ -221,7 +223,7 @@ class Lines:
         if is_nothing(text):
             return ""
         try:
-            number = count_from_text(text, thousands="")
+            number = count_from_text(text, thousands=self.thousands)
         except ValueError as error:
             raise CellError(column, str(error), text) from None
         if len(str(abs(number))) > LARGEST_DIGITS:

@@ -121,7 +121,7 @@ def _is_midnight(time: str, half: str) -> bool:
 def plausible(year: int, month: int, number: int) -> date:
     """A day that exists, in a year that figures of social media can come from."""
     if year not in YEARS:
-        raise ValueError("date_unreadable")
+        raise ValueError("date_far")
     try:
         return date(year, month, number)
     except ValueError:

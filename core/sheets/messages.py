@@ -79,6 +79,7 @@ MESSAGES: dict[str, Promise] = {
     "number_too_large": _("“%(text)s” is too large to be right."),
     "share_unreadable": _("“%(text)s” is not a percentage."),
     "date_unreadable": _("“%(text)s” is not a date. Please write it as 2026-10-03."),
+    "date_far": _("The day “%(text)s” does not lie between 2000 and 2100. Is the year right?"),
     "date_impossible": _("The day %(text)s does not exist."),
     "date_time": _("“%(text)s” is a time of day. A whole day is needed here, such as 2026-10-03."),
 }

@@ -153,6 +153,34 @@ def test_numbers_that_can_mean_only_one_thing_are_read(value: str, number: int, 
     assert rows[0]["value"] == str(number)
 
 
+@pytest.mark.parametrize("shape", ["Datum;Kennzahl;Wert\n{};Impressions;{}\n", "Datum;Impressions\n{};{}\n"])
+@pytest.mark.parametrize(
+    ("day", "value", "number"),
+    [
+        ("02.11.2026", "1.234", "1234"),
+        ("2.11.26", "12.345", "12345"),
+        ("02.11.2026", "1.234,00", "1234"),
+        ("02.11.2026", "900", "900"),
+        ("2026-11-02", "1.234", "number_ambiguous"),
+        ("02.11.2026", "1,234", "number_ambiguous"),
+        ("02.11.2026", "1.5", "number_not_whole"),
+        ("02.11.2026", "1.234\n03.11.2026{}1.5", "number_ambiguous"),
+    ],
+)
+def test_days_with_points_say_that_points_group_digits(
+    shape: str, day: str, value: str, number: str, tmp_path: Path
+) -> None:
+    """1.234 is a thousand and more where a count stands beside 02.11.2026; a figure with decimals takes that back."""
+    between = ";Impressions;" if "Kennzahl" in shape else ";"
+    file, rows = table(tmp_path, shape.format(day, value.format(between)))
+    if number.isdecimal():
+        assert [each["value"] for each in rows] == [number]
+    else:
+        assert [each.code for each in file.refused][:1] == [number]
+    guessed = number in ("1234", "12345")
+    assert [(each.code, each.params) for each in file.warnings] == [("thousands_guessed", {"text": value})] * guessed
+
+
 def test_an_empty_value_is_unknown_and_not_zero(tmp_path: Path) -> None:
     file, rows = table(tmp_path, HEAD + "2026-10-03,,,likes,,\n2026-10-03,,,likes,-,\n2026-10-03,,,likes,0,\n")
     assert [r["value"] for r in rows] == ["0"]
@@ -165,6 +193,8 @@ def test_an_empty_value_is_unknown_and_not_zero(tmp_path: Path) -> None:
         ("31.02.2026", "date_impossible"),
         ("2026-13-01", "date_impossible"),
         ("gestern", "date_unreadable"),
+        ("1900-01-01", "date_far"),
+        ("31.12.2999", "date_far"),
         ("2027-01-01", "date_future"),
         ("", "date_missing"),
         ("2026-10-03 14:00", "date_time"),
