@@ -22,6 +22,7 @@ from analytics.reports.headline import compared_months, suggested_headline
 from analytics.reports.layouts import STANDARD, Block, BlockRow, known_blocks, rows_of
 from analytics.reports.models import Report
 from core.kit.charts import Chart, ChartCell, ChartKind, series_of
+from core.kit.full_stops import one_stop
 from core.kit.languages import localised
 from core.kit.templatetags.ui import NOTHING, day, number
 
@@ -188,7 +189,7 @@ class ShownReport:
     def three(self) -> list[str]:
         """Three sentences: what people's posts do, how many take part, what it took."""
         found = [self._duel_sentence(), self._reach_sentence(), self._people_sentence(), self._phase_sentence()]
-        return [sentence for sentence in found if sentence][:3]
+        return [one_stop(sentence) for sentence in found if sentence][:3]
 
     @property
     def caveat(self) -> str:

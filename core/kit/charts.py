@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from core.kit.exports import Table
+from core.kit.full_stops import one_stop
 
 
 class ChartKind(StrEnum):
@@ -135,6 +136,8 @@ class Chart:
     picture_url: str = ""  # of its file as a picture, up to the form: png, svg
 
     def __post_init__(self) -> None:
+        for name in ("sentence", "what", "sure", "caveat"):
+            object.__setattr__(self, name, one_stop(getattr(self, name)))
         uneven = [each.name for each in self.series if len(each.cells) != len(self.labels)]
         uneven += [self.band.name] if self.band and len(self.band.spans) != len(self.labels) else []
         uneven += ["days"] if self.days and len(self.days) != len(self.labels) else []

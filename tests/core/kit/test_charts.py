@@ -3,6 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils.safestring import SafeString, mark_safe
 from PIL import Image
 
 from core.kit.chart_pictures import picture
@@ -85,3 +86,17 @@ def test_in_a_picture_a_bar_stands_above_its_label(beside: str) -> None:
     middle, wide = columns_of(picture(made, "png"))
     assert abs(middle - 500) < 3
     assert (middle, wide) == alone
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("davor 51,6 Tsd.–66,9 Tsd..", "davor 51,6 Tsd.–66,9 Tsd."),
+        (mark_safe("Im Mai <em>1 Std.</em>. Danach <em>2</em>."), "Im Mai <em>1 Std.</em> Danach <em>2</em>."),
+        ("more to come ...", "more to come ..."),
+    ],
+)
+def test_a_sentence_has_one_full_stop(text: str, said: str) -> None:
+    made = replace(chart(ChartCell(Decimal(1), "1")), sentence=text, sure=text)
+    assert (made.sentence, made.sure) == (said, said)
+    assert isinstance(made.sentence, SafeString) == isinstance(text, SafeString)
