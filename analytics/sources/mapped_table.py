@@ -20,7 +20,9 @@ from .handover import ONE_DAY, ParsedFile
 from .mapped_lines import MappedLines
 from .mapping import DAY, OTHER, POST, Mapping
 from .names import read_name
-from .network_files import CHART, CHARTS, DURATIONS, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised
+from .network_files import (
+    CHART, CHARTS, DURATIONS, NO_UNIT, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised,
+)  # fmt: skip
 from .readings_table import BATCH, Record, flush, plain
 from .table_lines import CopyLine
 
@@ -271,7 +273,8 @@ def write(
         raise Unreadable("empty")
     for place, label in enumerate(labels):
         if label.strip() and place not in mapping.roles and place in said and place < len(ONE_LETTER):
-            file.leave("column", ONE_LETTER[place], " ".join(label.split()), "not_chosen")
+            why = "no_unit" if normalised(label) in NO_UNIT else "not_chosen"
+            file.leave("column", ONE_LETTER[place], " ".join(label.split()), why)
     file.named_accounts = sorted(lines.several)
     if not file.accounts and mapping.network:
         file.accounts = [mapping.network]

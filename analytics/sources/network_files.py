@@ -37,6 +37,9 @@ FACEBOOK, INSTAGRAM = "Facebook", "Instagram"
 WATCH_HOURS, WATCH_MILLISECONDS = "watch_hours", "watch_milliseconds"
 DURATIONS = {WATCH_HOURS: 3600, WATCH_MILLISECONDS: 0.001}
 
+#: What TikTok writes without saying whether it is seconds, minutes or hours: a figure that may be 60 times too large is none.
+NO_UNIT = frozenset({"total play time"})
+
 
 def signs(*rows: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(part.strip() for part in row.split("|")) for row in rows)

@@ -239,3 +239,14 @@ def test_videos_of_x_are_read_by_day_and_the_second_table_is_named(tmp_path: Pat
         assert ("row", "Your videos", "second_table") in {(one.what, one.label, one.why) for one in file.unread}
     alone, _ = read(tmp_path, text.partition(",,,,,,,,,\n")[0].partition("\n")[2].encode())  # who uploaded none
     assert alone.rows_seen == 2
+
+
+def test_a_time_without_a_unit_is_left_aside_and_the_reason_said(tmp_path: Path) -> None:
+    text = (
+        "Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views,Total play time\n"
+        "Ofen,https://www.tiktok.com/@nordwerk/video/7400000000000000001,2026-10-03 09:10,300,22,15,5000,62500\n"
+    )
+    file, _ = read(tmp_path, text.encode())
+    assert file.kind == "tiktok_videos"
+    assert ("Total play time", "no_unit") in {(each.label, each.why) for each in file.unread}
+    assert file.rows_written == 4
