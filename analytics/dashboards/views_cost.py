@@ -36,8 +36,14 @@ def costs(request: PersonRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         month, amount = form.cleaned_data["month"], form.cleaned_data["amount"]
-        cost_services.set_spend(program, month, amount, by=request.user)
-        toast(request, _("The amount for %(month)s is saved.") % {"month": month_and_year(month)})
+        row, before = cost_services.set_spend(program, month, amount, by=request.user)
+        undo, words = "", {"month": month_and_year(month)}
+        if before is None:
+            text, undo = _("The amount for %(month)s is saved."), reverse("analytics:spend_remove", args=[slug, row.pk])
+        else:
+            text = _("The amount for %(month)s is saved. Before, it was %(amount)s.")
+            words["amount"] = cost.money(before, row.currency, 2)
+        toast(request, text % words, undo=undo)
         return go_to(_page(slug))
     page = FormPage(
         title=_("Cost beside the company account"),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def set_spend(program: Program, month: date, amount: Decimal, *, by: "User") -> CompanySpend:
-    """What the company account took in a month; said again, the newer amount counts."""
+def set_spend(program: Program, month: date, amount: Decimal, *, by: "User") -> tuple[CompanySpend, Decimal | None]:
+    """What the company account took in a month; said again, the newer amount counts. And what was said before."""
     _hold(program)
     row = spends_of(program).filter(month=month).first()
     before = row.amount if row else None
@@ -31,7 +31,7 @@ def set_spend(program: Program, month: date, amount: Decimal, *, by: "User") -> 
     if before != amount:
         changes = {key_of(CompanySpend, "amount"): pair(before, amount)}
         journal.record(KpisVerb.SPEND_SET, row, by=by, changes=changes)
-    return row
+    return row, before
 
 
 @transaction.atomic

@@ -21,7 +21,15 @@ from .mapped_lines import MappedLines
 from .mapping import DAY, OTHER, POST, Mapping
 from .names import read_name
 from .network_files import (
-    CHART, CHARTS, DURATIONS, NO_UNIT, VIDEO, NetworkFile, by_addresses, network_of_chart, recognised,
+    CHART,
+    CHARTS,
+    DURATIONS,
+    NO_UNIT,
+    VIDEO,
+    NetworkFile,
+    by_addresses,
+    network_of_chart,
+    recognised,
 )  # fmt: skip
 from .readings_table import BATCH, Record, flush, plain
 from .table_lines import CopyLine

@@ -95,6 +95,14 @@ def test_a_report_holds_both_in_page_and_files_as_they_were_frozen(world: Any, m
     assert "50.00 EUR" in plain(page.text)
 
 
+def test_what_stood_before_is_said_and_a_first_amount_can_be_undone(world: Any, manager: Any) -> None:
+    first = manager.post(costs(world), {"month": MONTHS[-1].isoformat(), "amount": "12.5"}, follow=True).text
+    row = CompanySpend.objects.present().get(program=world.program, month=MONTHS[-1])
+    assert reverse("analytics:spend_remove", args=[world.program.slug, row.pk]) in first.partition("is saved")[2]
+    again = manager.post(costs(world), {"month": MONTHS[-1].isoformat(), "amount": "13"}, follow=True).text
+    assert "Before, it was 12.50" in plain(again)
+
+
 def test_a_month_said_again_replaces_and_the_log_says_both(world: Any, manager: Any) -> None:
     enter(manager, world, MONTHS[-1], "4000")
     enter(manager, world, MONTHS[-1], "4500")
