@@ -37,7 +37,7 @@ FACEBOOK, INSTAGRAM = "Facebook", "Instagram"
 WATCH_HOURS, WATCH_MILLISECONDS = "watch_hours", "watch_milliseconds"
 DURATIONS = {WATCH_HOURS: 3600, WATCH_MILLISECONDS: 0.001}
 
-#: What TikTok writes without saying whether it is seconds, minutes or hours: a figure that may be 60 times too large is none.
+#: What TikTok writes without saying whether it is seconds, minutes or hours: 60 times too large is no figure.
 NO_UNIT = frozenset({"total play time"})
 
 

@@ -22,7 +22,8 @@ FAULTS = """() => [...document.querySelectorAll('[data-chart]')].flatMap(box => 
   const unseen = [...box.closest('.kitpart').querySelectorAll('.chart-marks [data-sign]')]
     .filter(note => !seen.includes(note.dataset.sign)).map(note => `${name}: no mark for note ${note.dataset.sign}`);
   const rows = box.dataset.things ? [...box.closest('.kitpart').querySelectorAll('tbody th')] : [];
-  const unnamed = rows.map(th => th.textContent.trim().slice(0, 6)).filter(at => !seen.some(text => text.startsWith(at)))
+  const unnamed = rows.map(th => th.textContent.trim().slice(0, 6))
+    .filter(at => !seen.some(text => text.startsWith(at)))
     .map(at => `${name}: no ${at}`);
   return [...cut, ...broken, ...unseen, ...unnamed, ...(box.querySelector("svg") ? [] : [`${name}: empty`])];
 })"""
