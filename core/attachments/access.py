@@ -36,6 +36,12 @@ def get_own_attachment(user: "User", pk: UUID, *, deleted: bool = False) -> Atta
     return attachment
 
 
+def find_own_attachment(user: "User", pk: UUID | None) -> Attachment | None:
+    """The same, where it is no fault that there is none any more."""
+    there = pk and Attachment.objects.present().filter(pk=pk).exists()
+    return get_own_attachment(user, pk) if pk and there else None
+
+
 def get_writable_spot(user: "User", kind: str, target_id: int) -> Spot:
     spot = rooms.spot(kind, user, target_id)
     if not spot.may_write:

@@ -24,10 +24,12 @@ class AttachmentField(forms.FileField):
 
 
 class PictureForm(Form):
-    """A picture that is dropped into a text. `key` is the same when a browser sends it again."""
+    """A picture that is dropped into a text. `key` is the same when a browser sends it again; `instead_of` is the one
+    that was cropped: what was cut off is not kept."""
 
     file = AttachmentField(only_pictures=True)
     key = forms.UUIDField(required=False)
+    instead_of = forms.UUIDField(required=False)
 
 
 class UploadForm(Form):
@@ -35,3 +37,4 @@ class UploadForm(Form):
 
     file = AttachmentField()
     key = forms.UUIDField(required=False)
+    instead_of = forms.UUIDField(required=False)

@@ -53,12 +53,15 @@ def _added(request: PersonRequest, kind: str, target: int, form_class: type[Pict
     if not form.is_valid():
         return _problem(" ".join(str(words) for errors in form.errors.values() for words in errors))
     file, key = form.cleaned_data["file"], form.cleaned_data["key"]
+    whole = access.find_own_attachment(request.user, form.cleaned_data["instead_of"])
     try:
         attachment = services.attach(
             file, kind=kind, target_id=target, program_id=spot.program_id, by=request.user, key=key
         )
     except ValidationError as full:
         return _problem(" ".join(full.messages))
+    if whole and whole.pk != attachment.pk:
+        services.delete_attachment(whole, by=request.user)
     source, name = f"attachment:{attachment.pk}", attachment.name
     url = reverse("attachments:thumbnail" if attachment.is_picture else "attachments:file", args=[attachment.pk])
     return JsonResponse({"source": source, "name": name, "url": url, "is_picture": attachment.is_picture})

@@ -104,54 +104,26 @@
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
     type(area, mark);
-    post(box.dataset.uploadUrl, { file: file, key: window.crypto.randomUUID ? crypto.randomUUID() : "" })
-      .then(function (answer) { return answer.json(); })
+    function send(what, whole) {
+      var key = window.crypto.randomUUID ? crypto.randomUUID() : "";
+      return post(box.dataset.uploadUrl, { file: what, key: key, instead_of: whole ? whole.source.split(":")[1] : "" })
+        .then(function (answer) { return answer.json(); })
+        .then(function (answer) { if (answer.problem) { throw answer; } return answer; });
+    }
+    send(file)
       .then(function (answer) {
-        if (answer.problem) { throw answer; }
         if (!answer.is_picture) { put("[" + answer.name.replace(/[[\]]/g, " ") + "](" + answer.source + ")"); return null; }
-        return described(box, answer).then(function (words) { put("![" + words.text + "](" + answer.source + words.mark + ")"); });
+        return window.botschaftPictures.ask(area, answer, file).then(function (words) {
+          return (words.cut ? send(words.cut, answer) : Promise.resolve(answer)).then(function (kept) {
+            put("![" + words.text + "](" + kept.source + words.mark + ")");
+          });
+        });
       })
       .catch(function (refusal) {
         put("");
         window.botschaft.say(refusal.problem || box.dataset.textFailed, true);
       });
   }
-  /* What a picture shows says who adds it; the name of its file says nothing. Several are asked about one after the other. */
-  var asked = Promise.resolve();
-  function described(box, answer) {
-    var mine = asked.then(function () { return ask(box, answer); });
-    asked = mine;
-    return mine;
-  }
-  function ask(box, answer) {
-    var dialog = document.getElementById("picture-words"), picture = new Image(), field, choice;
-    if (!dialog) { return Promise.resolve({ text: "", mark: "" }); }
-    field = dialog.querySelector("[data-picture-text]");
-    choice = dialog.querySelector("[data-picture-decorates]");
-    field.value = "";
-    field.disabled = choice.checked = false;
-    dialog.returnValue = "";
-    picture.alt = "";
-    picture.src = answer.url;
-    dialog.querySelector("[data-picture-shown]").replaceChildren(picture);
-    dialog.showModal();
-    field.focus();
-    return new Promise(function (resolve) {
-      dialog.addEventListener("close", function () {
-        var words = dialog.returnValue === "add" ? field.value.replace(/[[\]\\\s]+/g, " ").trim() : "";
-        var decorates = dialog.returnValue === "add" && choice.checked;
-        areaOf(box).focus();
-        if (!words && !decorates) { window.botschaft.say(dialog.dataset.textLater, true); }
-        resolve(decorates ? { text: "", mark: ' "' + dialog.dataset.mark + '"' } : { text: words, mark: "" });
-      }, { once: true });
-    });
-  }
-  document.addEventListener("change", function (event) {
-    var field;
-    if (!event.target.matches("[data-picture-decorates]")) { return; }
-    field = event.target.form.querySelector("[data-picture-text]");
-    field.disabled = event.target.checked;
-  });
   function pictures(box, files) {
     var found = Array.from(files || []).filter(function (file) {
       return (box && box.dataset.files) || file.type.startsWith("image/");

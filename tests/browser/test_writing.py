@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from community.forum import services as forum
 from community.forum.models import Post
+from core.attachments.models import Attachment
 from core.comments.models import Comment
 from core.writing import services as drafts
 from core.writing.models import Draft
@@ -133,11 +134,28 @@ def test_two_pictures_are_asked_about_one_after_the_other(
         [{"name": f"IMG_471{number}.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")} for number in (1, 2)]
     )
     asked = page.get_by_role("dialog", name="What does the picture show?")
+    asked.get_by_text("Crop", exact=True).click()
+    for edge, presses in (("Left", 50), ("Right", 70)):  # the second stops where something has to be left
+        asked.get_by_role("slider", name=edge).focus()
+        for _ in range(presses):
+            page.keyboard.press("ArrowRight")
+    expect(asked.get_by_role("slider", name="Right")).to_have_value("40")
+    shown = asked.locator("img").bounding_box()
+    assert shown
+    page.mouse.move(shown["x"] + 1, shown["y"] + 1)
+    page.mouse.down()
+    page.mouse.move(shown["x"] + shown["width"] / 2, shown["y"] + shown["height"] - 1)
+    page.mouse.up()
+    expect(asked.get_by_role("slider", name="Right")).to_have_value("50")
+    assert findings_of(page, in_both_lights=True) == []
     asked.get_by_role("checkbox", name="Decorative").check()
     expect(asked.get_by_label("Description")).to_be_disabled()
     asked.get_by_role("button", name="Add the picture").click()
     expect(box).to_have_value(re.compile(r'!\[\]\(attachment:[0-9a-f-]{36} "decorative"\)'))
     expect(asked.get_by_label("Description")).to_be_enabled()
+    expect(asked.get_by_role("slider", name="Right", include_hidden=True)).to_have_value("0")
+    cut = Attachment.objects.get(pk=re.search(r"attachment:([0-9a-f-]{36})", box.input_value())[1])
+    assert 29 <= (cut.width or 0) <= 31, "half of 60"
     asked.get_by_role("button", name="Later").click()
     expect(page.get_by_text("This picture has no description yet")).to_be_visible()
     expect(box).to_have_value(re.compile(r"!\[\]\(attachment:[0-9a-f-]{36}\)"))

@@ -79,6 +79,22 @@ def test_a_picture_is_pasted_into_a_text(world: Any, sign_in: Any) -> None:
     assert sign_in(world.manager).post(url).status_code == 404
 
 
+def test_what_was_cut_off_a_picture_is_not_kept(world: Any, sign_in: Any) -> None:
+    coach, url = sign_in(world.coach), reverse("attachments:picture_add", args=["wall", 7])
+
+    def add(**more: Any) -> Any:
+        file = SimpleUploadedFile("rig.png", picture_bytes("PNG", (len(more) * 7 + 60, 40)))
+        return coach.post(url, {"file": file, "key": uuid4()} | more)
+
+    whole = add().json()["source"].removeprefix("attachment:")
+    left = add(instead_of=whole).json()["source"].removeprefix("attachment:")
+    assert [str(each.pk) for each in Attachment.objects.present().filter(target_id=7)] == [left]
+    assert add(instead_of=whole).status_code == 200, "gone already"
+    other = make_picture(1, kind="wall", target_id=7, by=world.influencer)
+    assert add(instead_of=other.pk).status_code == 403
+    assert Attachment.objects.present().filter(pk=other.pk).exists(), "somebody else's stays"
+
+
 def test_a_picture_in_a_mail_opens_with_its_key_only(world: Any, client: Any) -> None:
     picture, paper = make_picture(1, kind="wall", target_id=7), make_attachment(1, kind="wall", target_id=7)
     url = public_picture_url(picture.pk).removeprefix("http://127.0.0.1:8000")
