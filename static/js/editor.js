@@ -4,8 +4,7 @@
   "use strict";
   if (window.botschaftType) { return; }
   var LINE = { heading: "## ", list: "- ", numbers: "1. ", quote: "> " };
-  var AROUND = { bold: "**", italic: "*" };
-  var SLASH = /(^|\n)\/([\p{L}]*)$/u, ITEM = /^(\s*)([-*]|\d+\.) (.*)$/;
+  var AROUND = { bold: "**", italic: "*" }, SLASH = /(^|\n)\/([\p{L}]*)$/u, ITEM = /^(\s*)([-*]|\d+\.) (.*)$/;
   var timers = new WeakMap();
 
   /* Typing through the browser, so that its undo knows of it. */
