@@ -127,7 +127,8 @@ def test_files_of_two_pages_read_side_by_side_are_not_mixed(world: Any, sign_in:
 def test_a_table_of_assigned_columns_is_asked_whose_it_is(world: Any, sign_in: Any) -> None:
     """The question about its name is answered, not the one about its columns once more."""
     run = ImportRun(
-        program=world.program, account=world.company_account, state=RunState.QUESTION, preview={"outline": {"texts": {}}},
+        program=world.program, account=world.company_account, state=RunState.QUESTION,
+        preview={"outline": {"texts": {}}},
         message={"code": "other_account", "params": {"name": "jobs", "known": "Nordwerk AG"}},
         uploaded_by=world.manager, size=1,
     )  # fmt: skip
