@@ -28,7 +28,7 @@ def duel(scene: Scene) -> Chart | None:
     company = scene.company("engagement_rate", period="week")
     first = next((company[p.start_on] for p in people if p.start_on in company and company[p.start_on].value), None)
     base = first.value if first else next((p.value for p in people if p.is_shown and p.value), None)
-    k = scene.program.group_minimum
+    k = scene.program.shown_from
     cells = [[_indexed(point, base, k)] for point in people]
     if first:
         for point, row in zip(people, cells, strict=True):

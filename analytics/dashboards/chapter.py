@@ -14,5 +14,5 @@ def figures(program: Program) -> ChapterTable:
     """What is published, in the same words as on the start page: one figure has one value everywhere."""
     rows = [(chart.what, unescape(strip_tags(chart.sentence))) for chart in home_findings(program)]
     return ChapterTable(
-        (_("Figure"), _("What it says")), rows, _("Groups of at least %(k)s people.") % {"k": program.group_minimum}
+        (_("Figure"), _("What it says")), rows, _("Groups of at least %(k)s people.") % {"k": program.shown_from}
     )

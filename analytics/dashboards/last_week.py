@@ -52,7 +52,7 @@ def last_week(program: Program) -> ChapterTable:
     note = _("Week from %(first)s to %(last)s. Groups of at least %(k)s people.") % {
         "first": day(week),
         "last": day(week + timedelta(days=6)),
-        "k": program.group_minimum,
+        "k": program.shown_from,
     }
     if summed := certainty.of_summed(accounts):
         note = f"{note} {summed}"

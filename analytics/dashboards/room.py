@@ -48,7 +48,7 @@ ROOM = Room(
         NewsletterBlock(
             "successes",
             _("What the group achieved"),
-            _("in sentences, from groups of five or more"),
+            _("in sentences, from groups of nine or more"),
             blocks.successes,
             icon="chart-line",
         ),

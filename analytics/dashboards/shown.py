@@ -32,7 +32,7 @@ def months_of(program: Program, entry: Entry, *, since: date) -> list[ShownMonth
             words.month_and_year(point.start_on),
             words.said_point(about.key, point) if point.is_shown else "",
             with_numbers(about, point.above, point.below, words.said_point(about.key, point), _say),
-            "" if point.is_shown else words.reason(point.state, program.group_minimum),
+            "" if point.is_shown else words.reason(point.state, program.shown_from),
         )
         for point in reversed(points[-MONTHS:])
     ]

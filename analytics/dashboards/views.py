@@ -62,7 +62,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "may_note": can(request.user, Ability.MANAGE_PROGRAM, program),
         "progress": sentences.phases(done, total) if total else "",
         "phases": shown.begun,
-        "k": program.group_minimum,
+        "k": program.shown_from,
         "query": request.GET.urlencode(),
     }
     return render(request, "analytics/dashboards/dashboard.html", context)
@@ -79,7 +79,7 @@ def dashboard_export(request: PersonRequest, slug: str) -> HttpResponse:
         shown += [] if scene.chosen else findings.of_company(scene)
         shown += charts_around(request.user, program)
         return file_of(shown, request.GET["figure"], request.GET.get("format"), program, scene.notes)
-    rows = exports.published_rows(scene.board, scene.generations, k=program.group_minimum, since=scene.shown_from)
+    rows = exports.published_rows(scene.board, scene.generations, k=program.shown_from, since=scene.shown_from)
     table = Table(f"{program.slug}-{_('figures')}", exports.published_header(), rows)
     return download(table, request.GET.get("format"))
 
@@ -106,7 +106,7 @@ def mine(request: PersonRequest, slug: str) -> HttpResponse:
         "weeks": week_rows(figures.weeks, figures.running),
         "comparison": own.comparison(figures),
         "files": [pages.row(run) for run in imports_queries.latest_own(request.user, program)],
-        "k": program.group_minimum,
+        "k": program.shown_from,
     }
     return render(request, "analytics/dashboards/mine.html", context)
 

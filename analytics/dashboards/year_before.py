@@ -25,7 +25,7 @@ def _chart(scene: Scene, kpi: str) -> Chart | None:
     both = [(now, then) for now, then in pairs if now.is_shown and then is not None and then.is_shown]
     if not both:
         return None
-    k, about = scene.program.group_minimum, definitions()[kpi]
+    k, about = scene.program.shown_from, definitions()[kpi]
     return Chart(
         id=f"year-before-{kpi.replace('_', '-')}",
         kind=ChartKind.LINES,

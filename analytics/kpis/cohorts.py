@@ -1,7 +1,9 @@
 """Who is counted, week by week. The circle of a group changes in steps of at least k people.
 
 Whoever joins alone waits until k newcomers have come together, so that no step of a curve is about one
-person. The total counts the groups and, when those who wait are k or more, them as well.
+person. A circle begins with as many as a figure needs (`enough`): a smaller one would have no figure, and would take
+another group's away, from which the total tells it. The total counts the groups and, when those who wait are as many,
+them as well.
 """
 
 from bisect import bisect_right
@@ -15,7 +17,7 @@ from operator import or_
 from analytics.kpis.columns import Roll
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
 from core.disclosure.crowd import Crowd
-from core.disclosure.publication import TOTAL
+from core.disclosure.publication import TOTAL, enough
 from programs.membership.models import HISTORY
 
 NOBODY = Crowd()
@@ -80,9 +82,9 @@ def cohorts(
         circle = {group: _step(before, here.get(group, NOBODY), k=k) for group, before in circle.items()}
         inside = together(circle.values())
         waiting = together(here.values()) - inside
-        # Those who wait stay in the total only while they are k or more.
-        if len(extra - inside) < k:
-            extra = waiting if len(waiting) >= k else NOBODY
+        # Those who wait stay in the total only while they are enough for a figure of their own.
+        if len(extra - inside) < enough(k):
+            extra = waiting if len(waiting) >= enough(k) else NOBODY
         else:
             extra = _step(extra - inside, waiting, k=k)
         if week in wanted:
@@ -100,7 +102,7 @@ def together(crowds: Iterable[Crowd]) -> Crowd:
 def _step(circle: Crowd, here: Crowd, *, k: int) -> Crowd:
     """Newcomers and leavers are taken over k or more at a time."""
     joined, left = here - circle, circle - here
-    if len(joined) >= k:
+    if len(joined) >= (k if circle else enough(k)):
         circle = circle | joined
     if len(left) >= k:
         circle = circle - left

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from heapq import nlargest
 from itertools import chain
 
 from analytics.kpis.cohorts import together
@@ -14,20 +15,19 @@ from analytics.kpis.formulas import FORMULAS, Formula, folded
 from analytics.kpis.marks import digest_of_month, digest_of_week
 from analytics.kpis.weeks import month_of, weeks_of
 from core.disclosure.crowd import Crowd
-from core.disclosure.publication import Reason
+from core.disclosure.publication import TOPS, Reason
 
 Place = tuple[str, str, date]  # period (week, month), group, first day
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A numerator or denominator: its sum, and how much the people with the largest shares make up of it."""
+    """A numerator or denominator: its sum, and the largest parts that people make up of it."""
 
     total: int = 0
     value: int = 0  # the plain sum of all contributions
     volume: int = 0
-    top1: int = 0
-    top2: int = 0
+    tops: tuple[int, ...] = ()
 
 
 @dataclass
@@ -199,7 +199,4 @@ def _side(people: list[int], total: int | None = None) -> Side:
         return Side()
     value = sum(people)
     weights = people if min(people) >= 0 else list(map(abs, people))
-    first = max(weights)
-    rest = list(weights)
-    rest.remove(first)
-    return Side(value if total is None else total, value, sum(weights), first, first + max(rest, default=0))
+    return Side(value if total is None else total, value, sum(weights), tuple(nlargest(TOPS, weights)))

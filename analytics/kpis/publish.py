@@ -124,7 +124,7 @@ class Decision:
             for (period, group, start), side, parts in known[kpi] if known else ():
                 series, circle = f"{period}|{kpi}|{side}", circles.get((period, group, start))
                 seen[quantity_of((kpi, side))].append(
-                    disclosure.Cell(group, start.isoformat(), parts, NOTHING, NOTHING, NOTHING, NOTHING, circle, series)
+                    disclosure.Cell(group, start.isoformat(), parts, NOTHING, NOTHING, (), circle, series)
                 )
         publications = [
             Publication(cells, k=self.k, shown_before=seen[quantity], complementary=self.complementary)
@@ -153,8 +153,7 @@ class Decision:
             self.sources.parts(draft, side),
             Decimal(numbers.value),
             Decimal(numbers.volume),
-            Decimal(numbers.top1),
-            Decimal(numbers.top2),
+            tuple(map(Decimal, numbers.tops)),
             draft.cohort,
             f"{draft.period}|{draft.kpi}|{side}",
         )

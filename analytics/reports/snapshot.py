@@ -56,7 +56,7 @@ def freeze(scene: Scene, month: date, *, with_cost: bool = False, blocks: Collec
     known = [(start, value) for start, value in times_of(scene) if start <= month]
     return {
         "version": VERSION,
-        "program": {"name": program.name, "company": program.company_name, "k": program.group_minimum},
+        "program": {"name": program.name, "company": program.company_name, "k": program.shown_from},
         "month": month.isoformat(),
         "until": _last_day(month).isoformat(),
         "members": _count(board, month),

@@ -66,7 +66,7 @@ class LatestFigures:
     """Two queries for all of them, whichever are asked for."""
 
     def __init__(self, program: Program, keys: Collection[str]) -> None:
-        self.k = program.group_minimum
+        self.k = program.shown_from
         self.entries: dict[str, Entry] = {e.definition.key: e for group in groups() for e in group.entries}
         wanted = sorted(key for key in keys if key in self.entries and self.entries[key].is_published)
         since = timezone.localdate() - HALF_A_YEAR

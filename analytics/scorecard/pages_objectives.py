@@ -54,7 +54,7 @@ class QuarterPage:
         """Five queries, however many there are."""
         found = list(objectives_of(self.program, self.quarter))
         figures = figures_for(self.program, [each for row in found for each in row.results.all()], self.quarter)
-        until, k = until_of(self.quarter, timezone.localdate()), self.program.group_minimum
+        until, k = until_of(self.quarter, timezone.localdate()), self.program.shown_from
         return [
             ShownObjective(
                 row,

@@ -31,7 +31,7 @@ def scorecard(request: PersonRequest, slug: str) -> HttpResponse:
         "sections": pages.sections_of(program, frame) if frame else [],
         "rows": [] if frame else pages.map_of(program),
         "may_edit": can(request.user, Ability.MANAGE_PROGRAM, program),
-        "k": program.group_minimum,
+        "k": program.shown_from,
     }
     return render(request, "analytics/scorecard/scorecard.html", context)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .publication import DEFAULT, FLOOR
+from .publication import enough as enough
 from .shares import STEP
 
 
@@ -48,11 +49,6 @@ def people(count: int, *, k: int = DEFAULT, among: int | None = None) -> People:
     if count < first:
         return People(0, first - 1)
     return People(_down(count), _down(count) + STEP - 1)
-
-
-def enough(k: int = DEFAULT) -> int:
-    """So many people that k of them are others, even for somebody who controls k - 1 accounts: 9 where k is five."""
-    return 2 * max(k, FLOOR) - 1
 
 
 def guarded(count: int, *, k: int = DEFAULT, among: int | None = None) -> People:

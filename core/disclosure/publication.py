@@ -16,12 +16,21 @@ from .crowd import Who
 FLOOR = 5
 #: The smallest group that is shown unless the program chose a larger one.
 DEFAULT = 5
+#: So many accounts one person may hold: with one fewer than the smallest group, k others always stand beside them.
+HAND = FLOOR - 1
+#: So many of the largest parts of a sum are looked at: those of one hand, and the next one.
+TOPS = HAND + 1
 #: Name of the cell that adds up all groups (and of the margin that adds up all periods).
 TOTAL = "*"
 
 Key = tuple[str, str, str]
 #: One person's figure in one base period: the smallest thing that must never be readable.
 Atom = tuple[int, str]
+
+
+def enough(k: int = DEFAULT) -> int:
+    """So many people that k of them are others, even for somebody who controls k - 1 accounts: 9 where k is five."""
+    return 2 * max(k, FLOOR) - 1
 
 
 class Reason(StrEnum):
@@ -49,7 +58,8 @@ class Cell:
 
     `parts` says whose figures of which base periods are added up.  `cohort` is the circle of people
     the figure is about (who was a member with consent), where that is wider than those who have a
-    figure; steps over time are judged by it.  Cells of one `group` and `series` are one time line.
+    figure; steps over time are judged by it.  `volume` is what all have added without a sign, `tops` the largest parts
+    of it.  Cells of one `group` and `series` are one time line.
     """
 
     group: str
@@ -57,8 +67,7 @@ class Cell:
     parts: Mapping[Hashable, Who]
     value: Decimal
     volume: Decimal
-    top1: Decimal
-    top2: Decimal
+    tops: tuple[Decimal, ...]
     cohort: Who | None = None
     series: str = ""
 
@@ -85,9 +94,7 @@ class Cell:
     def counting(cls, group: str, period: str, people: Who, *, series: str = "") -> Cell:
         """The cell that says how many people there are: each adds one."""
         count = Decimal(len(people))
-        return cls(
-            group, period, {period: people}, count, count, min(count, Decimal(1)), min(count, Decimal(2)), series=series
-        )
+        return cls(group, period, {period: people}, count, count, (Decimal(1),) * min(len(people), TOPS), series=series)
 
     @classmethod
     def from_atoms(
@@ -113,8 +120,7 @@ class Cell:
             parts={base: frozenset(people) for base, people in parts.items()},
             value=sum(values.values(), Decimal()),
             volume=sum(weights, Decimal()),
-            top1=sum(weights[:1], Decimal()),
-            top2=sum(weights[:2], Decimal()),
+            tops=tuple(weights[:TOPS]),
             cohort=cohort,
             series=series,
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from .audit import Block, blocks_of, leaks
-from .publication import DEFAULT, FLOOR, Cell, Key, Published, Reason
+from .publication import DEFAULT, FLOOR, Cell, Key, Published, Reason, enough
 from .rules import Lines, primary_reason
 from .shares import people_band
 
@@ -27,7 +27,8 @@ def publish(
     hold_steps: bool = True,
     complementary: bool = True,
 ) -> list[Published]:
-    """Show what cannot be traced back to fewer than k people, in the order given (see `Publication`)."""
+    """Show what cannot be traced back to fewer than k people, also by somebody who controls k - 1 of those it is made
+    from, in the order given (see `Publication`): so a figure needs 2k - 1 people."""
     publication = Publication(cells, k=k, shown_before=shown_before, hold_steps=hold_steps, complementary=complementary)
     return publication.decide(also_hide)
 
@@ -101,7 +102,7 @@ class Publication:
                 if i < count and i not in shown and cells[i].key in reasons and cells[i].atoms not in self.seen[number]
             ]
             victims: set[int] = set()
-            for parts in leaks(block, sorted(shown | known), targets, k=self.k):
+            for parts in leaks(block, sorted(shown | known), targets, k=enough(self.k)):
                 candidates = [i for i in parts if i in shown]
                 if candidates and victims.isdisjoint(candidates):
                     # The smallest cell goes: larger ones tell more to more people.

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
 
 from .crowd import Who
-from .publication import Cell, Key, Reason
+from .publication import Cell, Key, Reason, enough
 
 
 def primary_reason(cell: Cell, *, k: int) -> Reason | None:
-    """A cell needs k people, and none of them may make up most of it.
+    """A cell needs k people besides those of one hand, and none of them may make up most of it.
 
-    Dominance is asked of groups of every size: whoever holds more than half of a sum can be read
-    from it, however many others there are.
+    Whoever controls k-1 of its accounts takes their figures off and is left with the others'.
     """
-    if len(cell.people) < k or len(cell.circle) < k:
+    if min(len(cell.people), len(cell.circle)) < enough(k):
         return Reason.TOO_FEW
-    if cell.volume and (cell.top1 * 2 > cell.volume or cell.top2 * 4 > cell.volume * 3):
+    if is_dominated(cell.volume, cell.tops):
         return Reason.DOMINATED
     return None
+
+
+def is_dominated(volume: Decimal, tops: Sequence[Decimal]) -> bool:
+    """Somebody's figure could be read from the sum, however many others there are.
+
+    One person has more than half of it, or two have more than three quarters.  The same is asked of what is left
+    without the one to four largest: with figures of their own that are larger, somebody could hide that a single
+    other one makes up the rest.  Where nothing is left, each of the others has nothing.
+    """
+    if sum(tops[:2]) * 4 > volume * 3:
+        return True
+    rest = volume
+    for top in tops:
+        if not rest or top * 2 > rest:
+            return True
+        rest -= top
+    return False
 
 
 def changed_by_few(before: Who, now: Who, *, k: int) -> bool:
@@ -53,7 +70,7 @@ class Lines:
         ]
 
     def _differs(self, cell: Cell, earlier: Iterable[Cell]) -> bool:
-        k = 2 * self.k - 1
+        k = enough(self.k)
         return any(
             changed_by_few(old.people, cell.people, k=k) or changed_by_few(old.circle, cell.circle, k=k)
             for old in earlier

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
-from .publication import DEFAULT, FLOOR
+from .publication import DEFAULT, enough
 
 EDGES = (10, 20, 50, 100, 200, 500, 1000)
 STEP = 5
@@ -23,10 +23,10 @@ class Share:
 
 def people_band(count: int, *, k: int = DEFAULT) -> tuple[int, int | None]:
     """How many people, as a band (from, to), so that one joiner cannot be counted."""
-    k = max(k, FLOOR)
-    if count < k:
-        return (0, k - 1)
-    edges = [k, *(e for e in EDGES if e > k)]
+    least = enough(k)
+    if count < least:
+        return (0, least - 1)
+    edges = [least, *(e for e in EDGES if e >= least + STEP)]
     for low, after in pairwise(edges):
         if count < after:
             return (low, after - 1)
@@ -36,19 +36,20 @@ def people_band(count: int, *, k: int = DEFAULT) -> tuple[int, int | None]:
 def share_band(yes: int, of: int, *, k: int = DEFAULT) -> Share | None:
     """The share of people who did something; None when too few people could have.
 
-    When fewer than k stand on one side ("57 of 60 have finished"), the other side would be a list of
-    names to anyone who knows the group, so only a band is said: between 90 and 100 percent.
+    When few stand on one side ("57 of 60 have finished"), the other side would be a list of names to anyone who knows
+    the group, so only a band is said: between 85 and 100 percent.  Few are as many as k others and k - 1 accounts of
+    one hand: who puts those on one side would else know of "nobody besides".
     """
-    k = max(k, FLOOR)
-    if of < k:
+    least = enough(k)
+    if of < least:
         return None
-    few_yes, few_no = yes < k, of - yes < k
+    few_yes, few_no = yes < least, of - yes < least
     if not few_yes and not few_no:
         percent = int(Decimal(yes * 100) / of)
         return Share(exact=Decimal(yes) / of, low=percent, high=percent)
     if few_yes and few_no:
         return Share(exact=None, low=0, high=100)
-    edge = (k - 1) * 100
+    edge = (least - 1) * 100
     if few_yes:
         return Share(exact=None, low=0, high=up(edge, of))
     return Share(exact=None, low=100 - up(edge, of), high=100)

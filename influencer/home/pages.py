@@ -103,7 +103,7 @@ def council(user: User, program: Program) -> Home:
         "lines": logs.newest_lines(program, entries),
         "consents": privacy.consent_counts(program),
         "settings": [
-            (_("Smallest group shown (k)"), program.group_minimum),
+            (_("People behind a figure, at least"), program.shown_from),
             (_("Country profile"), program.get_country_display()),
         ],
     }

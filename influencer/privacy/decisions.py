@@ -43,7 +43,7 @@ def history_of(program: Program) -> QuerySet[CellDecision]:
 
 def past(program: Program) -> ListOf:
     """When a figure began to be shown, was renewed, or was held back, and why."""
-    k, why = program.group_minimum, tuple((s.value, s.label) for s in Cell.State if s != Cell.State.SHOWN)
+    k, why = program.shown_from, tuple((s.value, s.label) for s in Cell.State if s != Cell.State.SHOWN)
     return ListOf(
         label=_("History of the decisions"),
         columns=(
@@ -113,7 +113,7 @@ def listed(program: Program) -> ListOf:
             Column(name="figure", label=_("Figure"), order=("kpi", "start_on"), value=_figure),
             Column(name="group", label=_("Group"), value=_group),
             Column(name="decision", label=_("Decision"), order=("state", "start_on"), value=_decision),
-            Column(name="basis", label=_("Basis"), value=lambda cell: _basis(cell, program.group_minimum)),
+            Column(name="basis", label=_("Basis"), value=lambda cell: _basis(cell, program.shown_from)),
             Column(name="at", label=_("Decided"), order=("decided_in",), value=_month),
         ),
         filters=(

@@ -95,7 +95,7 @@ def decisions(request: PersonRequest, slug: str) -> HttpResponse:
     """Which figures of groups were shown on which basis, and which were held back and why."""
     program = membership.get_program(request.user, slug, Ability.SEE_LOGS)
     of, cells = gate_decisions.listed(program), gate_decisions.decisions_of(program)
-    return show_list(request, of, cells, "privacy/decisions.html", {"program": program, "k": program.group_minimum})
+    return show_list(request, of, cells, "privacy/decisions.html", {"program": program, "k": program.shown_from})
 
 
 def decisions_past(request: PersonRequest, slug: str) -> HttpResponse:
@@ -109,6 +109,7 @@ def _settings_of(program: Program) -> list[tuple[str, Any]]:
     return [
         (_("Country profile"), program.get_country_display()),
         (_("Smallest group shown (k)"), program.group_minimum),
+        (_("People behind a figure, at least"), program.shown_from),
         (_("Working time per week, in minutes"), program.weekly_minutes),
         (_("Ranking of people"), _("does not exist")),
         (_("Posting in a person's name"), _("does not exist")),

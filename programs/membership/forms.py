@@ -66,7 +66,10 @@ class SettingsForm(SharedForm, ProgramForm):
         label=_("Smallest group shown (k)"),
         min_value=SMALLEST_GROUP,
         max_value=50,
-        help_text=_("Figures from fewer people are hidden. The minimum is 5; a higher number hides more."),
+        help_text=_(
+            "With 5, a figure is shown from 9 people on: then five others are in it even where one person controls "
+            "four accounts. The minimum is 5; a higher number hides more."
+        ),
         error_messages={
             "min_value": _(
                 "With fewer than 5 people, a figure can reveal something about one person. Choose 5 or more."

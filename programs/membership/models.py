@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.disclosure.gate import enough
 from core.kit.drawn import in_turn
 from core.kit.loading import Loaded
 
@@ -87,6 +88,11 @@ class Program(Loaded):
         ours = self.mail_domains.split(", ") if self.mail_domains else []
         domain = address.rpartition("@")[2].lower()
         return bool(ours) and not any(domain == our or domain.endswith(f".{our}") for our in ours)
+
+    @property
+    def shown_from(self) -> int:
+        """So many people are behind a figure at least: k of them besides k - 1 accounts that one person may hold."""
+        return enough(self.group_minimum)
 
     @property
     def second_factor_words(self) -> str:

@@ -41,7 +41,11 @@ class Year:
         self.weeks = [monday_of(world.today) + timedelta(weeks=week) for week in range(-6, 4 * MONTHS)]
         self.generation = make.make_generation(self.program, 9, self.joined)
         self.others = [self.add(f"Other {number}") for number in range(REAL)]
+        # Her four are in a generation with a single other person.
+        self.generation = make.make_generation(self.program, 10, self.joined)
         self.own = [self.add(f"Own {number}", own=True) for number in range(OWN)]
+        self.beside = self.add("Beside")
+        self.generation = self.program.generations.get(number=9)
         Membership.objects.filter(program=self.program).update(since=timezone.now() - timedelta(days=60))
         self.event = make_event(self.program, on=world.today + timedelta(days=380))
 

@@ -39,7 +39,8 @@ from programs.membership.models import HISTORY
 from tests.databases import forget_cache
 from tests.factories import kpis as make
 
-SIZES, OWN, MONTHS = (48, 36, 26, 10), 4, 12  # her four are of the last
+SIZES, OWN, MONTHS = (44, 32, 26, 18), 4, 12  # her four are of the last
+ALONE = (44, 32, 39, 5)  # or beside a single one
 OWN_FIGURE, LOWEST, HIGHEST = 500_000, 100_000, 1_000_000
 READERS = ("manager", "executive")
 PERIODS = ("3", "6", "12")
@@ -57,7 +58,7 @@ Quantity = tuple[str, str]
 
 
 class Year:
-    def __init__(self, world: Any) -> None:
+    def __init__(self, world: Any, sizes: tuple[int, ...] = SIZES) -> None:
         for rows in (world.program.participants, world.program.generations, world.program.accounts):
             rows.all().delete()
         User.objects.filter(pk__in=[world.manager.pk, world.executive.pk]).update(language="en")
@@ -66,10 +67,10 @@ class Year:
         self.weeks = [self.start + timedelta(weeks=week) for week in range(-6, 4 * MONTHS + 2)]
         joined = self.weeks[0] - HISTORY
         self.figures: dict[tuple[int, int], int] = {}
-        self.generations = [make.make_generation(self.program, number, joined) for number in range(1, len(SIZES) + 1)]
+        self.generations = [make.make_generation(self.program, number, joined) for number in range(1, len(sizes) + 1)]
         self.people: list[User] = []
         self.own: list[User] = []
-        for generation, size in zip(self.generations, SIZES, strict=True):
+        for generation, size in zip(self.generations, sizes, strict=True):
             for place in range(size):
                 is_own = generation is self.generations[-1] and place < OWN
                 person = self.add(f"G{generation.number} {place}", generation, joined=joined, is_own=is_own)
@@ -101,7 +102,9 @@ class Year:
             generations.leave(leaves.participations.get(program=self.program), by=leaves)
         elif month % 3 == 1:
             joined = self.start + timedelta(weeks=4 * month - 2)
-            self.people.insert(0, self.add(f"New {month}", self.generations[month % len(SIZES)], joined=joined))
+            self.people.insert(
+                0, self.add(f"New {month}", self.generations[month % (len(self.generations) - 1)], joined=joined)
+            )
         for place, person in enumerate(self.own):
             agrees = place < (month * 3) % (OWN + 1)
             decide = consents.grant if agrees else consents.withdraw
@@ -212,8 +215,8 @@ def _follows(rows: list[dict[int, int]], own: set[int]) -> bool:
     return False
 
 
-def a_year(world: Any, months: int = MONTHS) -> tuple[Year, set[int]]:
-    year = Year(world)
+def a_year(world: Any, months: int = MONTHS, sizes: tuple[int, ...] = SIZES) -> tuple[Year, set[int]]:
+    year = Year(world, sizes)
     for month in range(months):
         with time_machine.travel(year.start + timedelta(weeks=4 * month, days=-3), tick=False):
             year.happen(month)
@@ -233,6 +236,25 @@ def test_none_of_120_people_follows_from_all_that_a_year_tells(world: Any, brief
     assert year.made["equivalent"] > 20
     assert year.wrong == [], "a line is made from what it says"
     assert found == set()
+
+
+@pytest.mark.slow
+def test_the_one_beside_her_four_does_not_follow(world: Any, brief: None) -> None:
+    year, found = a_year(world, months=5, sizes=ALONE)
+    assert sum(map(len, year.told.values())) > 50
+    assert found == set()
+
+
+@pytest.mark.slow
+def test_where_five_are_enough_the_one_beside_her_four_follows(
+    world: Any, brief: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was: k people, whoever they are."""
+    for module in ("core.disclosure.rules", "core.disclosure.publish", "analytics.kpis.cohorts"):
+        monkeypatch.setattr(f"{module}.enough", lambda k: k)
+    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
+    _year, found = a_year(world, months=5, sizes=ALONE)
+    assert len(found) == 1
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ __all__ = ["calm"]
 
 @pytest.fixture
 def told(calm: Any) -> Any:
-    people(calm, 1, 6)
+    people(calm, 1, 10)
     jobs.publish(calm.program, timezone.localdate())
     page_cache.clear(f"cells:{calm.program.pk}")
     return calm

@@ -66,7 +66,7 @@ def test_two_periods_differ_by_published_cells_only(calm: Any) -> None:  # noqa:
 
 def test_a_year_before_stands_beside(calm: Any) -> None:  # noqa: F811
     """Only shares and averages, in the same months a year before."""
-    people(calm, 1, 6)
+    people(calm, 1, 10)
     jobs.publish(calm.program, timezone.localdate())
     rows = Cell.objects.filter(program=calm.program, generation=None, period="month", state="shown", series="people")
     for kpi in ("engagement_rate", "impressions"):

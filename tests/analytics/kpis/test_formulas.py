@@ -84,8 +84,8 @@ def test_every_week_is_in_exactly_one_month() -> None:
     assert all((b - a).days == 7 for a, b in pairwise(found))
 
 
-def _new(person: int, on: date) -> Stay:
-    return Stay(person, "1", on, None, on)
+def _new(person: int, on: date, group: str = "1") -> Stay:
+    return Stay(person, group, on, None, on)
 
 
 def test_circles_change_by_k_or_more() -> None:
@@ -100,7 +100,22 @@ def test_circles_change_by_k_or_more() -> None:
 
 def test_accounts_made_today_do_not_fill_a_group() -> None:
     week = date(2026, 3, 9)
-    stays = [_new(person, week if person else date(2026, 1, 5)) for person in range(5)]
-    assert not cohorts(stays, [week], Roll(range(5)), k=5)["*", week]
+    stays = [_new(person, week if person else date(2026, 1, 5)) for person in range(9)]
+    assert not cohorts(stays, [week], Roll(range(9)), k=5)["*", week]
     later = week + HISTORY
-    assert len(cohorts(stays, [later], Roll(range(5)), k=5)["*", later]) == 5
+    assert len(cohorts(stays, [later], Roll(range(9)), k=5)["*", later]) == 9
+
+
+@pytest.mark.parametrize(
+    ("sizes", "counted"), [((8,), 0), ((9,), 9), ((12, 5), 12), ((12, 5, 3), 12), ((12, 5, 4), 21), ((12, 9, 5), 21)]
+)
+def test_groups_too_small_for_a_figure_are_counted_once_they_are_enough_together(
+    sizes: tuple[int, ...], counted: int
+) -> None:
+    """Five of them in the total beside a group of twelve would take its figure away: the total less it is theirs."""
+    people = iter(range(sum(sizes)))
+    day, week = date(2026, 1, 5), date(2026, 3, 9)
+    stays = [_new(next(people), day, str(number)) for number, size in enumerate(sizes) for _ in range(size)]
+    found = cohorts(stays, [week], Roll(range(sum(sizes))), k=5)
+    assert len(found["*", week]) == counted
+    assert [len(found[str(n), week]) for n, size in enumerate(sizes)] == [size if size >= 9 else 0 for size in sizes]

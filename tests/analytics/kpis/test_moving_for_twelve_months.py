@@ -121,5 +121,12 @@ def test_where_five_are_enough_to_be_counted_anew_she_has_the_fifth(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: a group of k, four of them under one hand, is the fifth."""
-    monkeypatch.setattr("core.disclosure.gate.enough", lambda k: k)
+    for module in (
+        "core.disclosure.gate",
+        "core.disclosure.rules",
+        "core.disclosure.publish",
+        "analytics.kpis.cohorts",
+    ):
+        monkeypatch.setattr(f"{module}.enough", lambda k: k)
+    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
     assert four_and_a_fifth_move(world) != set()

@@ -44,7 +44,7 @@ def calm(world: Any) -> Any:
     world.program.generations.all().delete()
     world.program.accounts.all().delete()
     generation = make.make_generation(world.program, 1, WEEKS[0])
-    for place in range(6):
+    for place in range(10):
         user = make.make_person(world.program, generation, f"P {place}", joined_on=WEEKS[0])
         figures = {Metric.IMPRESSIONS: 1000, Metric.ENGAGEMENTS: 40}
         make.make_figures(make.make_account(world.program, user), dict.fromkeys(WEEKS, figures))
@@ -109,7 +109,7 @@ def test_a_figure_by_a_formula_of_before_stays_what_it_was(calm: Any) -> None:
     Cell.objects.filter(pk=old.pk).update(formula_version=1)
     hidden = Cell.objects.filter(kpi="engagement_rate", series="people", generation=None)
     assert hidden.exists()
-    calm.program.group_minimum = 7
+    calm.program.group_minimum = 8
     calm.program.save()
     jobs.publish(calm.program, TODAY)
     assert newest("people_vs_company").value is None, "what is hidden now is not kept by an old formula"

@@ -16,13 +16,18 @@ TEN = {person: Decimal(10) for person in range(3)}
 def test_a_count_is_a_sum_to_which_each_person_adds_one(people: frozenset[int]) -> None:
     cell = Cell.counting("a", "w1", people, series="who")
     assert (cell.key, cell.people) == (("who", "a", "w1"), people)
-    assert [cell.value, cell.volume, cell.top1, cell.top2] == [3, 3, 1, 2]
+    assert [cell.value, cell.volume, cell.tops] == [3, 3, (1, 1, 1)]
 
 
-@pytest.mark.parametrize(("number", "most"), [(0, [0, 0]), (1, [1, 1])])
-def test_a_count_of_few_has_no_more_in_its_largest_parts_than_in_all(number: int, most: list[int]) -> None:
+@pytest.mark.parametrize("number", [0, 1, 4])
+def test_a_count_of_few_has_no_more_in_its_largest_parts_than_in_all(number: int) -> None:
     cell = Cell.counting("a", "w1", frozenset(range(number)))
-    assert [cell.value, cell.top1, cell.top2] == [number, *most]
+    assert [cell.value, sum(cell.tops)] == [number, number]
+
+
+def test_the_largest_parts_are_kept_one_by_one_without_a_sign() -> None:
+    cell = Cell.of("a", "w1", {person: Decimal(value) for person, value in enumerate((3, -9, 5, 1, 7, 2))})
+    assert (cell.volume, cell.tops) == (27, (9, 7, 5, 3, 2))
 
 
 def test_every_cell_belongs_to_the_line_it_was_made_for() -> None:

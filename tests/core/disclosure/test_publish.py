@@ -18,32 +18,33 @@ def reasons(cells: list[Cell], **options: object) -> dict[tuple[str, str], Reaso
     return {(p.group, p.period): p.reason for p in publish(cells, **options)}  # type: ignore[arg-type]
 
 
-def test_four_people_are_too_few_and_five_are_enough() -> None:
-    assert reasons(cells_of(week("w1", a=4), total=None)) == {("a", "w1"): Reason.TOO_FEW}
-    assert reasons(cells_of(week("w1", a=5), total=None)) == {("a", "w1"): None}
+def test_a_figure_needs_five_people_besides_four_of_one_hand() -> None:
+    """Of eight, four of them under one hand, she would read the sum of four."""
+    assert reasons(cells_of(week("w1", a=8), total=None)) == {("a", "w1"): Reason.TOO_FEW}
+    assert reasons(cells_of(week("w1", a=9), total=None)) == {("a", "w1"): None}
 
 
 def test_both_those_with_a_figure_and_those_it_is_about_must_be_enough() -> None:
-    figures = {person: Decimal(10) for person in range(4)}
+    figures = {person: Decimal(10) for person in range(8)}
     few_figures = Cell.of("a", "w1", figures, cohort=frozenset(range(40)))
     assert publish([few_figures])[0].reason == Reason.TOO_FEW
-    narrow = Cell.of("a", "w1", {person: Decimal(10) for person in range(30)}, cohort=frozenset(range(4)))
+    narrow = Cell.of("a", "w1", {person: Decimal(10) for person in range(30)}, cohort=frozenset(range(8)))
     assert publish([narrow])[0].reason == Reason.TOO_FEW
 
 
 def test_no_setting_goes_below_five() -> None:
-    assert reasons(cells_of(week("w1", a=4), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
-    assert reasons(cells_of(week("w1", a=5), total=None), k=1) == {("a", "w1"): None}
+    assert reasons(cells_of(week("w1", a=8), total=None), k=1) == {("a", "w1"): Reason.TOO_FEW}
+    assert reasons(cells_of(week("w1", a=9), total=None), k=1) == {("a", "w1"): None}
 
 
 def test_a_larger_smallest_group_than_usual_is_respected() -> None:
-    assert reasons(cells_of(week("w1", a=6), total=None), k=7) == {("a", "w1"): Reason.TOO_FEW}
-    assert reasons(cells_of(week("w1", a=7), total=None), k=7) == {("a", "w1"): None}
+    assert reasons(cells_of(week("w1", a=12), total=None), k=7) == {("a", "w1"): Reason.TOO_FEW}
+    assert reasons(cells_of(week("w1", a=13), total=None), k=7) == {("a", "w1"): None}
 
 
 def test_hidden_cells_carry_no_value_and_shown_ones_the_sum() -> None:
     few, enough = publish(cells_of(week("w1", a=4, b=30), total=None))
-    assert (few.shown, few.value, few.people_band) == (False, None, (0, 4))
+    assert (few.shown, few.value, few.people_band) == (False, None, (0, 8))
     assert (enough.shown, enough.value, enough.people_band) == (
         True,
         Decimal(300),
@@ -99,16 +100,32 @@ def test_one_person_with_more_than_half_hides_the_cell() -> None:
 
 def test_two_people_with_more_than_three_quarters_hide_the_cell() -> None:
     figures = {i: Decimal(10) for i in range(10)}
-    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(120), 1: Decimal(120)})])[0].shown
-    hidden = publish([Cell.of("a", "w1", {**figures, 0: Decimal(121), 1: Decimal(120)})])[0]
+    assert publish([Cell.of("a", "w1", {**figures, 0: Decimal(120), 1: Decimal(80)})])[0].shown
+    hidden = publish([Cell.of("a", "w1", {**figures, 0: Decimal(140), 1: Decimal(120)})])[0]
     assert hidden.reason == Reason.DOMINATED
+
+
+@pytest.mark.parametrize("own", [0, 1, 4])
+def test_figures_of_ones_own_do_not_hide_that_one_other_person_makes_up_the_rest(own: int) -> None:
+    """She gives her accounts figures larger than anybody's, and would take them off again."""
+    others = {i: Decimal(10) for i in range(10)} | {0: Decimal(91)}
+    hers = {100 + number: Decimal(1000) for number in range(own)}
+    assert publish([Cell.of("a", "w1", others | hers)])[0].reason == Reason.DOMINATED
+
+
+@pytest.mark.parametrize("own", [0, 4])
+def test_that_nobody_has_anything_is_not_said(own: int) -> None:
+    figures = {i: Decimal(0) for i in range(12)} | {100 + number: Decimal(5) for number in range(own)}
+    assert publish([Cell.of("a", "w1", figures)])[0].reason == Reason.DOMINATED
+    some = figures | {20 + number: Decimal(1) for number in range(6)}
+    assert publish([Cell.of("a", "w1", some)])[0].shown
 
 
 def test_negative_corrections_do_not_hide_a_dominant_person() -> None:
     figures = {
         0: Decimal(100),
         1: Decimal(-100),
-        **{i: Decimal(1) for i in range(2, 8)},
+        **{i: Decimal(1) for i in range(2, 12)},
     }
     assert publish([Cell.of("a", "w1", figures)])[0].reason == Reason.DOMINATED
 
@@ -173,13 +190,13 @@ def test_metrics_that_add_up_are_hidden_together() -> None:
     def table(people: int) -> list[Cell]:
         return [Cell.of("a", "w1", {p: Decimal(10) for p in range(people)})]
 
-    published = publish_together({"reactions": table(9), "comments": table(4), "interactions": table(9)})
+    published = publish_together({"reactions": table(9), "comments": table(8), "interactions": table(9)})
     assert {m: p[0].shown for m, p in published.items()} == dict.fromkeys(published, False)
 
 
 def test_metrics_that_add_up_respect_a_larger_smallest_group() -> None:
     assert [
-        publish_together({"reactions": cells_of(week("w1", a=6), total=None)}, k=k)["reactions"][0].shown
+        publish_together({"reactions": cells_of(week("w1", a=12), total=None)}, k=k)["reactions"][0].shown
         for k in (6, 7)
     ] == [True, False]
 
