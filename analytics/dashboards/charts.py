@@ -106,7 +106,7 @@ def source(points: Sequence[Point]) -> str:
 def monthly(scene: Scene, kpi: str, sentence: str, *, what: str, sure: str = "") -> Chart:
     """One bar per month, before the band of what was usual until then; hidden ones are hatched."""
     points, line = scene.recent(kpi), scene.line(kpi)
-    k = scene.program.group_minimum
+    k = scene.program.shown_from
     return Chart(
         id=kpi.replace("_", "-"),
         kind=ChartKind.BARS,
@@ -249,7 +249,7 @@ def mix(scene: Scene) -> Chart | None:
         labels=tuple(month_label(point.start_on) for point in recent),
         days=tuple(days_of_month(point.start_on) for point in recent),
         series=series_of(
-            [_("Value"), _("Promotional")], [_shares(point, scene.program.group_minimum) for point in recent]
+            [_("Value"), _("Promotional")], [_shares(point, scene.program.shown_from) for point in recent]
         ),
         unit="%",
         source=source(points),
@@ -304,7 +304,7 @@ class Generations:
 
 def generations(scene: Scene) -> Generations | None:
     """The generations beside each other in the newest month: the same bar for all, no order of rank."""
-    newest, k = scene.board.newest, scene.program.group_minimum
+    newest, k = scene.board.newest, scene.program.shown_from
     if newest is None or not scene.generations:
         return None
     points: dict[tuple[int, str], Point | None] = {}

@@ -40,7 +40,7 @@ def equivalent_of(program: Program, *, since: date) -> Equivalent:
     def shown(point: Point) -> ShownMonth:
         name = words.month_and_year(point.start_on)
         if not point.is_shown or point.value is None or price.per_thousand is None:
-            return ShownMonth(name, "", "", words.reason(point.state, program.group_minimum))
+            return ShownMonth(name, "", "", words.reason(point.state, program.shown_from))
         told = f"{number(point.value)} ÷ {number(THOUSAND)} × {money(price.per_thousand, currency, 2)}"
         return ShownMonth(name, money(point.value / THOUSAND * price.per_thousand, currency), told, "")
 

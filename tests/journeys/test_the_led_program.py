@@ -111,7 +111,7 @@ def test_the_weekly_meeting(here: Any, sign_in: Any) -> None:
     manager.post(url("review_new"), {"kind": "weekly", "title_en": "Weekly", "on": here.today.isoformat()})
     first = Review.objects.get()
     beside = page(manager, "review_detail", first.pk)
-    assert "people 120, company account 340" in beside, "new followers of last week, of a group of five or more"
+    assert "people 120, company account 340" in beside, "new followers of last week, of a group of nine or more"
     assert "people too few or none yet, company account 12" in beside, "comments of too few people are not said"
     for number, point in enumerate(first.points.order_by("pk")):
         manager.post(url("review_point", first.pk, point.key), {"text": f"Answer {number}", "version": 0})
@@ -136,7 +136,7 @@ def figures_of_last_week(program: Program) -> None:
     """What was published of last week's followers and comments, and what the company's own account says."""
     week = monday_of(timezone.localdate()) - timedelta(weeks=1)
     same: dict[str, Any] = {"program": program, "period": "week", "start_on": week, "published_at": timezone.now()}
-    grown = {"numerator": 120, "denominator": 6000, "value": "0.02", "people": 5}
+    grown = {"numerator": 120, "denominator": 6000, "value": "0.02", "people": 9}
     Cell.objects.create(kpi="network_growth", **same, **grown)
     Cell.objects.create(kpi="dialog_rate", state=Cell.State.TOO_FEW, **same)
     company = make_account(program, None)

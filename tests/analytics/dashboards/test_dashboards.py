@@ -205,7 +205,7 @@ def test_dashboard_says_why_a_cell_is_hidden(calm: Any, sign_in: Any) -> None:
     people(calm, 2, 4)
     jobs.publish(calm.program, timezone.localdate())
     page = sign_in(calm.council).get(url("dashboard", calm)).content.decode()
-    assert "Fewer than 5 people have a figure here, or one or two make up most of it." in page
+    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in page
     assert "Generation 2" in page
 
 
@@ -281,14 +281,14 @@ def test_the_figures_stand_beside_a_review_and_in_the_handbook(calm: Any, sign_i
     jobs.publish(calm.program, timezone.localdate())
     table = figures(calm.program)
     assert [what for what, _said in table.rows] == [chart.what for chart in home_findings(calm.program)]
-    assert table.note == "Groups of at least 5 people."
+    assert table.note == "Groups of at least 9 people."
     for by, address in ((calm.manager, review), (calm.coach, review), (calm.executive, handbook)):
         page = unescape(sign_in(by).get(address).content.decode())
         for what, said in table.rows:
             assert "<" not in said
             assert f">{what}<" in page
             assert said in page
-        assert "Groups of at least 5 people." in page
+        assert "Groups of at least 9 people." in page
         assert "P 1 3" not in page
 
 

@@ -56,7 +56,7 @@ def test_turned_on_it_says_its_price_and_that_it_is_no_value(world: Any, sign_in
     assert PRICED.search(page)
     assert "A rough equivalent, no value and no return" in page
     assert "assumed price of 5.50 EUR per 1,000 impressions" in page
-    assert "Fewer than 5 people have a figure here" in page
+    assert "Fewer than 9 people have a figure here" in page
 
 
 def test_it_is_on_no_other_page(world: Any, sign_in: Any) -> None:

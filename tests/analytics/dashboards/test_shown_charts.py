@@ -53,7 +53,7 @@ def test_minutes_stand_against_what_was_agreed(calm: Any, sign_in: Any) -> None:
     assert "people used <em>43 minutes</em> a week of the 55 agreed." in page
     file = client.get(url("dashboard_export", calm, figure="time-budget")).content.decode("utf-8-sig")
     assert [line.split(",")[1] for line in file.splitlines()[1:3]] == ["38", "39"]
-    assert "Fewer than 5 people" in file.splitlines()[3]
+    assert "Fewer than 9 people" in file.splitlines()[3]
 
 
 def test_one_minute_is_one() -> None:
@@ -107,7 +107,7 @@ def test_a_chart_of_the_dashboard_is_a_picture(calm: Any, sign_in: Any, form: st
     assert f"-time-budget.{form}" in answer["Content-Disposition"]
     words = words_in(answer.content) if form == "png" else answer.content.decode()
     assert "43 minutes" in words
-    assert "Fewer than 5 people have a figure here" in words
+    assert "Fewer than 9 people have a figure here" in words
     assert "<script" not in words
     chosen = url("dashboard_export", calm, figure="impressions", format=form, generation=str(calm.generation.pk))
     picture = client.get(chosen).content

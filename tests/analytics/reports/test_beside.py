@@ -59,7 +59,7 @@ def test_what_was_hidden_then_is_hidden_in_the_comparison(world: Any) -> None:
     line[-4] = point(MONTHS[-4], "0.66", state="too_few")
     report = frozen(world, board)
     assert "66" not in str(told(report)["Active"])
-    assert "Fewer than 5 people" in told(report)["Active"][1]
+    assert "Fewer than 9 people" in told(report)["Active"][1]
     assert "0.66" not in str(report.data)
 
 

@@ -51,7 +51,7 @@ def test_a_hidden_month_is_a_reason_and_no_number(world: Any) -> None:
     board.lines["impressions", "people", None, "month"][3] = point(MONTHS[3], None, state="too_few")
     report = make_report(scene_of(world.program, board), MONTHS[-1], {}, by=world.manager)
     words = words_in(taken(client_of("manager", world), report, "report-impressions", "png").content)
-    assert "Aug: Impressions Fewer than 5 people have a figure here" in words
+    assert "Aug: Impressions Fewer than 9 people have a figure here" in words
     assert "50K" not in words
 
 

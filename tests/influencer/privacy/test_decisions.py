@@ -20,7 +20,7 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     words = page.content.decode()
     assert page.context["list"].page.paginator.count == 2
     assert "15+ people" in words
-    assert "Fewer than 5 people have a figure here, or one or two make up most of it." in words
+    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in words
     assert "987" not in words.split("<main", 1)[-1].split("</main>")[0]
     assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
     assert list(client.get(URL + "?of=week").context["list"].page) == []
@@ -44,7 +44,7 @@ def test_the_history_says_what_changed_when_and_why(world: Any, sign_in: Any) ->
         True
     ] * 4
     assert all(line.startswith("October 2026") for line in lines), "a day would tell when somebody left a small group"
-    assert "Fewer than 5 people" in lines[3]
+    assert "Fewer than 9 people" in lines[3]
     assert "held back: too few people" in lines[2]
     held = client.get(URL + "history/?state=held_back").context["list"].page
     assert [row.since for row in held] == ["too_few"]
