@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -174,10 +175,15 @@ class Databases:
 
 def forget_cache() -> None:
     """Empty this worker's part of the cache; the other workers keep theirs in the same database."""
-    found = Redis.from_url(settings.CACHES["default"]["LOCATION"])
+    found = _valkey(settings.CACHES["default"]["LOCATION"])
     if keys := list(found.scan_iter(f"{settings.CACHES['default']['KEY_PREFIX']}:*", count=10_000)):
         found.delete(*keys)
-    found.close()
+
+
+@cache
+def _valkey(location: str) -> Redis:
+    """One for all tests: making a client reads the files of its package."""
+    return Redis.from_url(location)
 
 
 def _files_in(folder: Path) -> frozenset[tuple[str, int, int, int]]:

@@ -11,7 +11,6 @@ from weakref import WeakKeyDictionary
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.dispatch import receiver
 from django.test import Client
 from django.test.signals import template_rendered
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect
@@ -62,7 +61,6 @@ _parts: dict[str, set[str]] = defaultdict(set)
 _judged: WeakKeyDictionary[BrowserContext, set[str]] = WeakKeyDictionary()
 
 
-@receiver(template_rendered)
 def _note(template: Any, context: Any, **_: Any) -> None:
     if template.name and (request := context.get("request")):
         _parts[_path_of(request.headers.get("HX-Current-URL") or request.get_full_path())].add(template.name)
@@ -81,6 +79,7 @@ class Desk:
         self.contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
         self.judged: dict[tuple[int, str], set[str]] = defaultdict(set)
+        template_rendered.connect(_note, dispatch_uid="parts")  # every test would pay for it, and none else asks
 
     def __call__(
         self, *, width: int = 1440, theme: str = "light", language: str = "en", by: Any = None, **more: Any
@@ -118,6 +117,7 @@ class Desk:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+        template_rendered.disconnect(dispatch_uid="parts")
 
 
 def _session_of(person: Any) -> str:

@@ -76,6 +76,7 @@ def test_what_a_test_commits_the_next_one_does_not_find(
         django_db_setup.enter("world", alone=True)
         after, same = _rows(), _here() == here
         django_db_setup.leave()
-    assert after == before
-    assert after | {"numbers": 0} == original | {"numbers": 0}
     assert same == is_put_in_order
+    assert after | {"numbers": 0} == original | {"numbers": 0}
+    if same:  # a new copy has the numbers of the original, which go on although its tests are rolled back
+        assert after["numbers"] == before["numbers"]
