@@ -225,13 +225,15 @@ def test_dashboard_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, gen
 def test_mine_costs_the_same_whatever_there_is(calm: Any, sign_in: Any, posts: int) -> None:
     _plant(calm)
     account = calm.influencer.accounts.get()
+    monday = monday_of(timezone.localdate())
     for place in range(posts):
-        make.make_post(account, monday_of(timezone.localdate()), impressions=100 + place, dice=make.random.Random(1))
+        make.make_post(account, monday, impressions=100 + place, dice=make.random.Random(1))
+    make.make_post(account, monday - timedelta(weeks=4), impressions=100, dice=make.random.Random(2))  # old on any day
     client = sign_in(calm.influencer)
     client.get(url("mine", calm))
     with CaptureQueriesContext(connection) as queries:
         client.get(url("mine", calm))
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 def test_mine_without_an_import_leads_to_one(calm: Any, sign_in: Any) -> None:
