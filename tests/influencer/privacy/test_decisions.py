@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from analytics.kpis.models import Cell, CellDecision
 from tests.factories import kpis as make
 
@@ -25,7 +27,8 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
     assert list(client.get(URL + "?of=week").context["list"].page) == []
     file = client.get(URL + "?format=csv").content.decode()
-    assert Cell.objects.filter(kpi="impressions").first().published_at.strftime("%B %Y") in file
+    published = timezone.localtime(Cell.objects.filter(kpi="impressions").first().published_at)
+    assert published.strftime("%B %Y") in file
     assert "15+ people" in file
     assert "987" not in file
 
