@@ -120,8 +120,7 @@ def test_pages_goals_targets_and_objectives_know_it(heard: Any, sign_in: Any) ->
         assert chart.target.value == 40
         file = manager.get(reverse("analytics:dashboard_export", args=slug)).content.decode()
         assert "Share of voice" in file
-    objective = manager.get(reverse("analytics:objective_new", args=slug))
-    assert objective.status_code == 200
+        assert manager.get(reverse("analytics:objective_new", args=slug)).status_code == 200
 
 
 def test_the_room_of_listening_still_says_its_twelve_weeks(heard: Any) -> None:
