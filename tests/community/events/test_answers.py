@@ -1,19 +1,20 @@
 """Yes, maybe or no without a reason; places by arrival, a waiting list that moves up at once, and no name for a no."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import time, timedelta
+from functools import partial
 from threading import Barrier
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from community.events import answering, jobs, leaving, moments
 from community.events.models import Answer, Event
 from core.news.models import Notification
 from programs.generations import services as generations
+from tests.at_once import beside
 from tests.factories.events import make_answer, make_event
 from tests.world import join, make_user
 
@@ -214,17 +215,7 @@ def crowd(world: Any) -> list[Any]:
 
 
 def all_at_once(people: list[Any], work: Any) -> list[Any]:
-    gate = Barrier(len(people), timeout=60)
-
-    def one(person: Any) -> Any:
-        gate.wait()
-        try:
-            return work(person)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(people)) as pool:
-        return list(pool.map(one, people))
+    return beside(*(partial(work, person) for person in people))
 
 
 @pytest.mark.django_db(transaction=True)
