@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -271,6 +272,16 @@ def test_many_refused_addresses_pause_the_issue(program: Any, sink: SmtpSink) ->
     assert states(issue) == {"failed": 6, "queued": 114}, "5 percent, and no more of the batch in hand"
 
 
+def has_place_soon() -> bool:
+    """The database hears a moment later that somebody has hung up."""
+    for _ in range(200):
+        with ledger.sender_place() as has_place:
+            if has_place:
+                return True
+        sleep(0.02)
+    return False
+
+
 def test_issues_share_the_places_of_the_site_in_turns(program: Any, settings: Any) -> None:
     """Two connections are two, however many issues go out."""
     settings.NEWSLETTER_SENDERS = 2
@@ -281,8 +292,7 @@ def test_issues_share_the_places_of_the_site_in_turns(program: Any, settings: An
             other.execute("SELECT pg_try_advisory_lock(%s, %s)", ledger._lock(place))
         assert not jobs.send(first)
         assert states(first) == {"queued": 2}
-    with ledger.sender_place() as has_place:
-        assert has_place, "a sender that is gone leaves its place at once"
+    assert has_place_soon(), "a sender that is gone leaves its place"
     assert jobs.turns_after(second) == [third, first, second]
     Delivery.objects.filter(issue=third).update(state=DeliveryState.SENT)
     assert jobs.turns_after(second) == [first, second]
