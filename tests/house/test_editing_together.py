@@ -84,6 +84,7 @@ EXCEPT: dict[str, str] = {
     "community:issue_edit AudienceForm": "it carries the choice that was seen; after another one nothing is changed",
     "community:issue_edit TestForm": "to whom a test goes: chosen anew each time and kept nowhere",
     "community:issue_edit ScheduleForm": "a moment to send at: the page says for when it is planned",
+    "community:issue_new NewIssueForm": NEW,
     "community:post_edit EditForm": VERSIONED,
     "community:queue_topic MatterForm": OWN,
     "community:ritual_edit OpeningForm": VERSIONED,

@@ -123,8 +123,8 @@ def test_topics_among_peers_and_first_answers_need_many_people(world: Any, crowd
     assert said.first_answer is None, "one person gave every answer"
     for topic, person in zip(topics[8:], crowd[12:], strict=False):
         make_post(topic, person)
-    for topic in topics[:8]:
-        Post.objects.filter(topic=topic, number=2).update(by=crowd[12 + topic.pk % 7])
+    for topic, person in zip(topics[:8], crowd[16:], strict=False):
+        Post.objects.filter(topic=topic, number=2).update(by=person)
     said = said_last_week(world)
     assert said.topics == (10, 14)
     assert said.among_peers is not None
