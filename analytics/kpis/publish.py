@@ -134,7 +134,7 @@ class Decision:
         while True:
             count = len(hidden)
             for publication in publications:
-                for each in publication.decide(hidden):
+                for each in publication.decide(hidden, are_secret=False):
                     if each.shown:
                         continue
                     period, kpi, _ = each.series.split("|")

@@ -59,11 +59,19 @@ class Publication:
         self.blocks = blocks_of(self.everything) if complementary else []
         # A figure seen earlier is no longer a secret, whatever becomes of its cell today.
         self.seen = [{self.everything[i].atoms for i in block.cells if i >= len(cells)} for block in self.blocks]
-        self.quiet: dict[int, set[int]] = {}  # block -> cells that may be shown together
+        # block -> cells that may be shown together, beside those that are hidden and no secret
+        self.quiet: dict[int, tuple[set[int], frozenset[Key]]] = {}
+        self.open: frozenset[Key] = frozenset()
 
-    def decide(self, also_hide: Collection[Key] = ()) -> list[Published]:
-        """Which cells are shown when these must not be."""
+    def decide(self, also_hide: Collection[Key] = (), *, are_secret: bool = True) -> list[Published]:
+        """Which cells are shown when these must not be.
+
+        `are_secret`: nobody may work them out either, as with parts of a sum that is shown.  Not so the one side of a
+        rate whose other side is hidden: comments of a single person hide the share of comments, and the interactions
+        it is a share of may stand in a figure of their own.
+        """
         reasons = dict(self.primary)
+        self.open = frozenset() if are_secret else frozenset(key for key in also_hide if key not in reasons)
         for cell in self.cells:
             if cell.key in also_hide:
                 reasons.setdefault(cell.key, Reason.PROTECTS_OTHER)
@@ -95,11 +103,15 @@ class Publication:
         cells, count = self.cells, len(self.cells)
         known = {i for i in block.cells if i >= count}
         shown = {i for i in block.cells if i < count and cells[i].key not in reasons}
-        while self.quiet.get(number) != shown:
+        while self.quiet.get(number) != (shown, self.open):
             targets = [
                 i
                 for i in block.cells
-                if i < count and i not in shown and cells[i].key in reasons and cells[i].atoms not in self.seen[number]
+                if i < count
+                and i not in shown
+                and cells[i].key in reasons
+                and cells[i].key not in self.open
+                and cells[i].atoms not in self.seen[number]
             ]
             victims: set[int] = set()
             for parts in leaks(block, sorted(shown | known), targets, k=enough(self.k)):
@@ -108,7 +120,7 @@ class Publication:
                     # The smallest cell goes: larger ones tell more to more people.
                     victims.add(min(candidates, key=lambda i: (len(cells[i].people), cells[i].key)))
             if not victims:
-                self.quiet[number] = shown
+                self.quiet[number] = shown, self.open
             shown = shown - victims
             for i in victims:
                 reasons[cells[i].key] = Reason.PROTECTS_OTHER

@@ -260,7 +260,7 @@ def test_where_five_are_enough_the_one_beside_her_four_follows(
 @pytest.mark.slow
 def test_with_every_cell_shown_people_follow(world: Any, brief: None, monkeypatch: pytest.MonkeyPatch) -> None:
     class Open(Publication):
-        def decide(self, also_hide: Any = ()) -> Any:
+        def decide(self, also_hide: Any = (), **_: Any) -> Any:
             self.primary = {}
             self.lines, self.blocks = None, []
             return super().decide(())

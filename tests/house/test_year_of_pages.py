@@ -247,7 +247,7 @@ def test_a_year_of_everything_she_can_read_tells_of_nobody(world: Any, brief: No
 @pytest.mark.slow
 def test_with_the_door_taken_out_she_knows(world: Any, brief: None, monkeypatch: pytest.MonkeyPatch) -> None:
     class Open(Publication):
-        def decide(self, also_hide: Any = ()) -> Any:
+        def decide(self, also_hide: Any = (), **_: Any) -> Any:
             self.primary = {}
             self.lines, self.blocks = None, []
             return super().decide(())

@@ -29,7 +29,7 @@ from analytics.kpis.weeks import WEEK, ended_months, ended_weeks, monday_of, mon
 from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
 from core.disclosure import publication as disclosure
 from core.disclosure.publication import TOTAL, Reason
-from core.disclosure.publish import publish
+from core.disclosure.publish import Publication
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
@@ -261,7 +261,8 @@ def _reasons(family: list[Plain], seen: Seen, *, k: int) -> Settled:
     while True:
         count = len(hidden)
         for quantity, cells in _in_order(tables, family):
-            for each in publish(cells, k=k, shown_before=known[quantity], also_hide=hidden):
+            publication = Publication(cells, k=k, shown_before=known[quantity])
+            for each in publication.decide(hidden, are_secret=False):
                 if not each.shown:
                     period, kpi, _ = each.series.split("|")
                     name = (kpi, (period, each.group, date.fromisoformat(each.period)))

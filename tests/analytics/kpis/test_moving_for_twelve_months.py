@@ -72,11 +72,22 @@ def test_nobodys_figure_is_recovered_by_moving_people(world: Any, seed: int) -> 
     assert a_led_year(world, seed) == set()
 
 
+def five_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (
+        "core.disclosure.gate",
+        "core.disclosure.rules",
+        "core.disclosure.publish",
+        "analytics.kpis.cohorts",
+    ):
+        monkeypatch.setattr(f"{module}.enough", lambda k: k)
+    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
+
+
 @pytest.mark.slow
 def test_where_past_weeks_move_along_she_is_left_with_somebodys_figure(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The negative control: a week counts for the generation in which people are now."""
+    """The negative control: a week counts for the generation in which people are now, and five make a figure."""
 
     def stays_of(program: Any) -> list[Stay]:
         rows = Span.objects.filter(participant__program=program).select_related("participant")
@@ -88,6 +99,7 @@ def test_where_past_weeks_move_along_she_is_left_with_somebodys_figure(
         ]
 
     monkeypatch.setattr("analytics.kpis.contributions.stays_of", stays_of)
+    five_are_enough(monkeypatch)
     assert a_led_year(world, 1) != set()
 
 
@@ -121,12 +133,5 @@ def test_where_five_are_enough_to_be_counted_anew_she_has_the_fifth(
     world: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: a group of k, four of them under one hand, is the fifth."""
-    for module in (
-        "core.disclosure.gate",
-        "core.disclosure.rules",
-        "core.disclosure.publish",
-        "analytics.kpis.cohorts",
-    ):
-        monkeypatch.setattr(f"{module}.enough", lambda k: k)
-    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
+    five_are_enough(monkeypatch)
     assert four_and_a_fifth_move(world) != set()

@@ -208,6 +208,21 @@ def test_people_against_company_is_an_index_of_the_company(calm: Any) -> None:
     assert row.value == 100
 
 
+def test_comments_of_a_few_hide_the_share_of_comments_and_nothing_else(calm: Any) -> None:
+    """That nobody comments but one is told by the share alone; how much was seen tells nothing of it."""
+    generation = make.make_generation(calm.program, 1, WEEKS[0])
+    for place in range(10):
+        user = make.make_person(calm.program, generation, f"P {place}", joined_on=WEEKS[0] - HISTORY)
+        figures = {Metric.IMPRESSIONS: 1000, Metric.REACTIONS: 40, Metric.COMMENTS: 0 if place else 7}
+        make.make_figures(make.make_account(calm.program, user), dict.fromkeys(WEEKS, figures))
+    jobs.publish(calm.program, TODAY)
+    states = {
+        kpi: cell(calm, kpi=kpi).state for kpi in ("dialog_rate", "interactions", "impressions", "engagement_rate")
+    }
+    assert states.pop("dialog_rate") == Cell.State.TOO_FEW
+    assert set(states.values()) == {Cell.State.SHOWN}
+
+
 def test_nobody_and_nothing_is_published_calmly(calm: Any) -> None:
     jobs.publish(calm.other_program, TODAY)
     assert not Cell.objects.filter(program=calm.other_program, state="shown", kpi="impressions").exists()

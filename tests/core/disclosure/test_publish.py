@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from core.disclosure.publication import Cell, Contribution, Reason, cells_of
-from core.disclosure.publish import publish, publish_together
+from core.disclosure.publish import Publication, publish, publish_together
 
 
 def week(period: str, **groups: int) -> list[Contribution]:
@@ -59,6 +59,14 @@ def test_a_small_generation_takes_the_smallest_other_one_with_it() -> None:
         ("c", "w1"): Reason.PROTECTS_OTHER,
         ("*", "w1"): None,
     }
+
+
+def test_what_is_hidden_beside_the_other_side_of_a_rate_is_no_secret() -> None:
+    """Parts of a sum that is shown are one: with the total shown, the smallest other group goes with them."""
+    publication = Publication(cells_of(week("w1", a=20, b=12, c=30)))
+    for are_secret, shown in ((True, {"*", "c"}), (False, {"*", "a", "c"})):
+        found = publication.decide({("", "b", "w1")}, are_secret=are_secret)
+        assert {each.group for each in found if each.shown} == shown
 
 
 def test_one_figure_that_was_seen_earlier_makes_no_other_one_known() -> None:
