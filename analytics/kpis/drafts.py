@@ -15,7 +15,7 @@ from analytics.kpis.formulas import FORMULAS, Formula, folded
 from analytics.kpis.marks import digest_of_month, digest_of_week
 from analytics.kpis.weeks import month_of, weeks_of
 from core.disclosure.crowd import Crowd
-from core.disclosure.publication import TOPS, Reason
+from core.disclosure.publication import Reason, looked_at
 
 Place = tuple[str, str, date]  # period (week, month), group, first day
 
@@ -71,9 +71,11 @@ class Drafts:
         months: Sequence[date],
         roll: Roll,
         key: bytes,
+        *,
+        k: int,
     ) -> None:
         """`circles`: who is counted; `here`: who takes part."""
-        self.months, self.roll, self.key = months, roll, key
+        self.months, self.roll, self.key, self.looked_at = months, roll, key, looked_at(k)
         self.groups: dict[str, dict[date, tuple[Crowd, Crowd]]] = defaultdict(dict)
         for (group, week), circle in circles.items():
             present = here.get((group, week))
@@ -90,9 +92,10 @@ class Drafts:
         return found
 
     def told_apart(self, block: date) -> bytes:
-        """What the cells of a month depend on besides figures: who is counted in it, and whether it is over."""
+        """What the cells of a month depend on besides figures: who is counted in it, how many of the largest parts are
+        looked at, and whether it is over."""
         hashed = hashlib.blake2b(key=self.key, digest_size=16)
-        hashed.update(str((block in self.months, self.blocks[block])).encode())
+        hashed.update(str((self.looked_at, block in self.months, self.blocks[block])).encode())
         for group, weeks in self.groups.items():
             for week in (week for week in self.blocks[block] if week in weeks):
                 hashed.update(f"{group}|{week}".encode())
@@ -159,7 +162,7 @@ class Drafts:
         for numbers, how in ((column.above, formula.above), (column.below, formula.below)):
             picked = _picked(numbers, places) if numbers is not None else []
             known = [number for number in picked if number is not None]
-            found.append(_side(known, None if how == "sum" else sum(folded(how, [number]) for number in known)))
+            found.append(self._side(known, None if how == "sum" else sum(folded(how, [number]) for number in known)))
         return found[0], found[1]
 
     def _month(self, formula: Formula, columns: Mapping[date, Column], weeks: dict[date, Crowd]) -> tuple[Side, Side]:
@@ -180,8 +183,17 @@ class Drafts:
             rows = ([number for number in row if number is not None] for row in zip(*picked, strict=True))
             people = [known for known in rows if known]
             total = None if how == "sum" else sum(folded(how, known) for known in people)
-            found.append(_side(list(map(sum, people)), total))
+            found.append(self._side(list(map(sum, people)), total))
         return found[0], found[1]
+
+    def _side(self, people: list[int], total: int | None = None) -> Side:
+        """From what each person adds. Corrections make negative days legal, so weight is counted without the sign."""
+        if not people:
+            return Side()
+        value = sum(people)
+        weights = people if min(people) >= 0 else list(map(abs, people))
+        tops = tuple(nlargest(self.looked_at, weights))
+        return Side(value if total is None else total, value, sum(weights), tops)
 
 
 def _picked(numbers: Numbers, places: list[int]) -> Numbers:
@@ -191,12 +203,3 @@ def _picked(numbers: Numbers, places: list[int]) -> Numbers:
 def _some(weeks: dict[date, Crowd]) -> dict[date, Crowd]:
     """Without the weeks in which nobody contributed."""
     return {week: crowd for week, crowd in weeks.items() if crowd}
-
-
-def _side(people: list[int], total: int | None = None) -> Side:
-    """From what each person adds. Corrections make negative days legal, so weight is counted without the sign."""
-    if not people:
-        return Side()
-    value = sum(people)
-    weights = people if min(people) >= 0 else list(map(abs, people))
-    return Side(value if total is None else total, value, sum(weights), tuple(nlargest(TOPS, weights)))

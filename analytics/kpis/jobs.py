@@ -132,7 +132,7 @@ def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months
         found = presence.on(thursday_of(week))
         here |= {(group, week): people for group, people in found.items()} | {(TOTAL, week): together(found.values())}
     key = settings.SECRET_KEY.encode()[:64]
-    drafts = Drafts(circles, here, months, roll, key)
+    drafts = Drafts(circles, here, months, roll, key, k=program.group_minimum)
     seen = book.seen()
     for gather, sum_up, families in FAMILIES:
         if sum_up:

@@ -16,10 +16,6 @@ from .crowd import Who
 FLOOR = 5
 #: The smallest group that is shown unless the program chose a larger one.
 DEFAULT = 5
-#: So many accounts one person may hold: with one fewer than the smallest group, k others always stand beside them.
-HAND = FLOOR - 1
-#: So many of the largest parts of a sum are looked at: those of one hand, and the next one.
-TOPS = HAND + 1
 #: Name of the cell that adds up all groups (and of the margin that adds up all periods).
 TOTAL = "*"
 
@@ -31,6 +27,11 @@ Atom = tuple[int, str]
 def enough(k: int = DEFAULT) -> int:
     """So many people that k of them are others, even for somebody who controls k - 1 accounts: 9 where k is five."""
     return 2 * max(k, FLOOR) - 1
+
+
+def looked_at(k: int = DEFAULT) -> int:
+    """So many of the largest parts of a sum are looked at: those of one hand of k - 1 accounts, and the next one."""
+    return max(k, FLOOR)
 
 
 class Reason(StrEnum):
@@ -59,7 +60,7 @@ class Cell:
     `parts` says whose figures of which base periods are added up.  `cohort` is the circle of people
     the figure is about (who was a member with consent), where that is wider than those who have a
     figure; steps over time are judged by it.  `volume` is what all have added without a sign, `tops` the largest parts
-    of it.  Cells of one `group` and `series` are one time line.
+    of it, the largest first: at least `looked_at(k)` of them.  Cells of one `group` and `series` are one time line.
     """
 
     group: str
@@ -92,9 +93,9 @@ class Cell:
 
     @classmethod
     def counting(cls, group: str, period: str, people: Who, *, series: str = "") -> Cell:
-        """The cell that says how many people there are: each adds one."""
-        count = Decimal(len(people))
-        return cls(group, period, {period: people}, count, count, (Decimal(1),) * min(len(people), TOPS), series=series)
+        """The cell that says how many people there are: each adds one, so a few tell as much as all."""
+        count, tops = Decimal(len(people)), (Decimal(1),) * min(len(people), looked_at())
+        return cls(group, period, {period: people}, count, count, tops, series=series)
 
     @classmethod
     def from_atoms(
@@ -120,7 +121,7 @@ class Cell:
             parts={base: frozenset(people) for base, people in parts.items()},
             value=sum(values.values(), Decimal()),
             volume=sum(weights, Decimal()),
-            tops=tuple(weights[:TOPS]),
+            tops=tuple(weights),
             cohort=cohort,
             series=series,
         )

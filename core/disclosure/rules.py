@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from .crowd import Who
-from .publication import Cell, Key, Reason, enough
+from .publication import Cell, Key, Reason, enough, looked_at
 
 
 def primary_reason(cell: Cell, *, k: int) -> Reason | None:
@@ -17,22 +17,22 @@ def primary_reason(cell: Cell, *, k: int) -> Reason | None:
     """
     if min(len(cell.people), len(cell.circle)) < enough(k):
         return Reason.TOO_FEW
-    if is_dominated(cell.volume, cell.tops):
+    if is_dominated(cell.volume, cell.tops, k=k):
         return Reason.DOMINATED
     return None
 
 
-def is_dominated(volume: Decimal, tops: Sequence[Decimal]) -> bool:
+def is_dominated(volume: Decimal, tops: Sequence[Decimal], *, k: int) -> bool:
     """Somebody's figure could be read from the sum, however many others there are.
 
     One person has more than half of it, or two have more than three quarters.  The same is asked of what is left
-    without the one to four largest: with figures of their own that are larger, somebody could hide that a single
+    without the one to k - 1 largest: with figures of their own that are larger, somebody could hide that a single
     other one makes up the rest.  Where nothing is left, each of the others has nothing.
     """
     if sum(tops[:2]) * 4 > volume * 3:
         return True
     rest = volume
-    for top in tops:
+    for top in tops[: looked_at(k)]:
         if not rest or top * 2 > rest:
             return True
         rest -= top

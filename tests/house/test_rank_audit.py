@@ -252,7 +252,7 @@ def test_where_five_are_enough_the_one_beside_her_four_follows(
     """As it was: k people, whoever they are."""
     for module in ("core.disclosure.rules", "core.disclosure.publish", "analytics.kpis.cohorts"):
         monkeypatch.setattr(f"{module}.enough", lambda k: k)
-    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
+    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops, **_: tops[0] * 2 > volume)
     _year, found = a_year(world, months=5, sizes=ALONE)
     assert len(found) == 1
 

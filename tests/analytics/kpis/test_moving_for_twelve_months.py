@@ -80,7 +80,7 @@ def five_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         "analytics.kpis.cohorts",
     ):
         monkeypatch.setattr(f"{module}.enough", lambda k: k)
-    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops: tops[0] * 2 > volume)
+    monkeypatch.setattr("core.disclosure.rules.is_dominated", lambda volume, tops, **_: tops[0] * 2 > volume)
 
 
 @pytest.mark.slow

@@ -252,7 +252,7 @@ def _shown(kpi: str, parts: list[tuple[int, int]]) -> Any:
     """One week of a group, from each person's numerator and denominator."""
     roll, everybody = Roll(range(len(parts))), Crowd.of(range(len(parts)))
     column = Column([above for above, _ in parts], [below for _, below in parts])
-    drafts = Drafts({("1", LAST): everybody}, {("1", LAST): everybody}, [], roll, b"key")
+    drafts = Drafts({("1", LAST): everybody}, {("1", LAST): everybody}, [], roll, b"key", k=5)
     (draft,) = drafts.of(kpi, {LAST: column})
     return publish.released(draft, k=5)
 

@@ -207,7 +207,7 @@ def test_circles_are_told_apart_by_where_one_ends() -> None:
     """Three who are counted and of whom one takes part are not two of whom both do."""
     day = date(2026, 11, 2)
     marks = {
-        Drafts({("1", day): circle}, {("1", day): here}, [], Roll(range(20)), b"key").told_apart(month_of(day))
+        Drafts({("1", day): circle}, {("1", day): here}, [], Roll(range(20)), b"key", k=5).told_apart(month_of(day))
         for circle, here in ((Crowd.of([0, 8, 16]), Crowd.of([0])), (Crowd.of([0, 8]), Crowd.of([0, 8])))
     }
     assert len(marks) == 2

@@ -26,7 +26,6 @@ def small() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (publication, publishing):
             patch.setattr(module, "FLOOR", K)
-        patch.setattr(publication, "TOPS", K)
         yield
 
 

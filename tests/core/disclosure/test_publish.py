@@ -147,6 +147,15 @@ def test_a_step_is_judged_by_the_last_one_that_is_shown_not_by_a_hidden_one_betw
     assert list(reasons(weeks).values()) == [None, Reason.DOMINATED, Reason.CHANGED_BY_FEW]
 
 
+@pytest.mark.parametrize(("hand", "shown"), [(8, False), (10, True)])
+def test_as_many_of_the_largest_are_taken_off_as_one_hand_may_hold(hand: int, shown: bool) -> None:
+    """Where the smallest group is nine, one hand holds eight accounts: with eight larger figures nobody is told that a
+    single other person makes up the rest. Of ten, two are others'."""
+    figures = {person: Decimal(1000 if person < hand else 0) for person in range(20)} | {19: Decimal(7)}
+    (cell,) = publish([Cell.of("a", "2026-W01", figures)], k=9)
+    assert cell.shown is shown
+
+
 def test_a_step_by_one_person_is_held_until_five_have_changed() -> None:
     def circle(period: str, people: range) -> Cell:
         return Cell.of("a", period, {p: Decimal(10) for p in people})
