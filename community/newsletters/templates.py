@@ -66,6 +66,11 @@ def issue_templates() -> list[IssueTemplate]:
     ]
 
 
+def usual_template() -> IssueTemplate:
+    """What is chosen until somebody chooses: the first one for everybody, so that no press sends to a part of them."""
+    return next(each for each in issue_templates() if not each.asks_generation)
+
+
 def _stripped(texts: dict[str, str]) -> dict[str, str]:
     return {language: text.strip() for language, text in texts.items()}
 

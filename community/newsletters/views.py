@@ -70,7 +70,7 @@ def issue_new(request: PersonRequest, slug: str) -> HttpResponse:
         "templates": templates.issue_templates(),
         "own": templates.own_templates(program),
         "earlier": templates.earlier_issues(program),
-        "chosen": (request.POST or request.GET).get("template", templates.issue_templates()[0].key),
+        "chosen": (request.POST or request.GET).get("template", templates.usual_template().key),
     }
     return render(request, "community/newsletters/issue_new.html", context, status=422 if form.errors else 200)
 

@@ -77,3 +77,10 @@ def test_the_welcome_is_for_its_generation_and_signed_by_its_contact_person(worl
     assert all("[[signature]]" in text for text in issue.body.texts.values())
     other = Generation.objects.exclude(program=world.program).first() or make_generation(world.other_program, 1)
     assert writer.post(f"{base}/new/", asked | {"generation": other.pk}).status_code == 422
+
+
+def test_what_is_chosen_before_anybody_chooses_is_for_everybody(world: Any, sign_in: Any) -> None:
+    page = sign_in(world.manager).get(f"/p/{world.program.slug}/newsletters/new/").content.decode()
+    (chosen,) = re.findall(r'name="template" value="([^"]*)" checked', page)
+    template = next(each for each in templates.issue_templates() if each.key == chosen)
+    assert not template.asks_generation
