@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from analytics.kpis.weeks import next_month
-from core.kit.forms import EARLIEST, LATEST
+from core.kit.forms import LATEST
+from core.kit.moments import day_asked
 
 
 def quarter_of(day: date) -> date:
@@ -38,8 +39,5 @@ def passed(quarter: date, today: date) -> int:
 
 def quarter_asked(text: str, otherwise: date) -> date:
     """From an address: 2026-10-01, else another one."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return otherwise
-    return quarter_of(day) if EARLIEST <= day.year < LATEST else otherwise
+    day = day_asked(text)
+    return quarter_of(day) if day and day.year < LATEST else otherwise

@@ -17,6 +17,7 @@ from community.office_hours.forms_away import CANCEL, AwayForm, OffForm
 from community.office_hours.models import Booking, HoursHost
 from community.office_hours.views_hosts import rules_first, way_up
 from core.kit.form_pages import FormPage, form_page
+from core.kit.moments import day_asked, moment_asked
 from core.kit.templatetags.ui import clock, day
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -54,14 +55,8 @@ def hours_away(request: PersonRequest, slug: str) -> HttpResponse:
 def _days_asked(request: PersonRequest, today: date) -> tuple[date, date]:
     """The days that the page shows beforehand: today, unless its address names others."""
 
-    def asked(name: str, otherwise: date) -> date:
-        try:
-            return date.fromisoformat(request.GET.get(name, ""))
-        except ValueError:
-            return otherwise
-
-    first = max(today, asked("first", today))
-    return first, max(first, asked("last", first))
+    first = max(today, day_asked(request.GET.get("first", "")) or today)
+    return first, max(first, day_asked(request.GET.get("last", "")) or first)
 
 
 def _spans(hours: HoursHost) -> dict[str, Any]:
@@ -182,11 +177,8 @@ def hours_unblock(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def hours_block(request: PersonRequest, slug: str) -> HttpResponse:
     """Undo of freeing a time."""
     hours = access.get_own_hours(request.user, slug)
-    try:
-        span = [datetime.fromisoformat(request.GET.get(name, "")) for name in ("start", "end")]
-    except ValueError:
-        span = []
-    if hours is not None and span and all(each.tzinfo for each in span) and span[0] < span[1]:
-        services_hosts.block(hours, start=span[0], end=span[1])
+    start, end = (moment_asked(request.GET.get(name, "")) for name in ("start", "end"))
+    if hours is not None and start and end and start < end:
+        services_hosts.block(hours, start=start, end=end)
         toast(request, _("This time is blocked."))
     return redirect("community:hours_day", slug)

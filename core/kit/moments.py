@@ -3,7 +3,7 @@
 A time that a clock change skips is refused, and one that comes twice is asked about: nothing is guessed.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,24 @@ def is_twice(wall: datetime, zone: str) -> bool:
     """In the night in which the clocks go back, an hour happens twice."""
     first, second = _both(wall, zone)
     return first < second
+
+
+def day_asked(text: str) -> date | None:
+    """A day from an address; none where it is no day, or one with which the calendar ends."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day.year <= LATEST else None
+
+
+def moment_asked(text: str) -> datetime | None:
+    """A moment from an address, with its zone."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo and EARLIEST <= moment.year <= LATEST else None
 
 
 def moment_of(wall: datetime, zone: str, which: str = "") -> datetime:

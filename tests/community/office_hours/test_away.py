@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -207,3 +208,26 @@ def test_two_hosts_away_at_once_with_the_same_people(world: Any) -> None:
     at_once(press, 8)
     for slot in TakenSlot.objects.all():
         assert slot.taken == slot.bookings.filter(state="booked").count()
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("0001-01-01T00:00:00+14:00", "2026-12-01T10:00:00+01:00"), ("2026-12-01T10:00Z", "9999-12-31T23:59:59-14:00")],
+)
+def test_no_undo_with_the_first_or_the_last_day_closes_everybodys_hours(
+    start: str, end: str, calm: Any, sign_in: Any
+) -> None:
+    """The time comes out of the address of an undo; what PostgreSQL keeps of such a one nobody reads again."""
+    host = sign_in(calm.coach)
+    host.post(f"{url('hours_block')}?{urlencode({'start': start, 'end': end})}")
+    assert not BusyTime.objects.filter(host=calm.hours).exists()
+    assert host.get(url("hours_day")).status_code == 200
+    assert sign_in(calm.influencer).get(url("office_hours")).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-29", "²"])
+def test_days_that_no_calendar_goes_beyond_are_today(day: str, calm: Any, sign_in: Any) -> None:
+    for name in ("first", "last"):
+        page = sign_in(calm.coach).get(url("hours_away"), {name: day})
+        today = timezone.localdate()
+        assert (page.status_code, page.context["first"], page.context["last"]) == (200, today, today)
