@@ -22,7 +22,7 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
     proposals = Proposal.objects.filter(by=user, event__milestone__program=program)
     yield Kept(proposals, lambda n: ngettext("proposal for a barcamp", "proposals for barcamps", n))
     votes = ProposalVote.objects.filter(person=user, proposal__event__milestone__program=program)
-    yield Kept(votes, lambda n: ngettext("vote at a barcamp", "votes at barcamps", n))
+    yield Kept(votes, lambda n: ngettext("vote at a barcamp", "votes at barcamps", n), ends_at_once=True)
 
 
 @transaction.atomic

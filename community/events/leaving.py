@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 def kept(user: "User", program: Program) -> Iterator[Kept]:
     of_person = {"person": user, "event__milestone__program": program}
     answers, attended = Answer.objects.filter(**of_person), Attendance.objects.filter(**of_person)
-    yield Kept(answers, lambda n: ngettext("answer to an invitation", "answers to invitations", n))
+    yield Kept(answers, lambda n: ngettext("answer to an invitation", "answers to invitations", n), ends_at_once=True)
     yield Kept(attended, lambda n: ngettext("event you attended", "events you attended", n))
     feedback = Feedback.objects.filter(**of_person)
-    yield Kept(feedback, lambda n: ngettext("feedback after an event", "feedback after events", n))
+    yield Kept(feedback, lambda n: ngettext("feedback after an event", "feedback after events", n), ends_at_once=True)
 
 
 @transaction.atomic

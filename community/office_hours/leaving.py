@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import ngettext
 
 from community.office_hours import notes, queueing
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 def kept(user: "User", program: Program) -> Iterator[Kept]:
     of_person = {"program": program, "person": user}
     stands = Booking.objects.filter(**of_person, state=BookingState.BOOKED)
-    yield Kept(stands, lambda n: ngettext("booked hour", "booked hours", n))
+    ahead, over = stands.filter(starts_at__gt=Now()), stands.filter(starts_at__lte=Now())
+    yield Kept(ahead, lambda n: ngettext("booked hour", "booked hours", n), ends_at_once=True)
+    yield Kept(over, lambda n: ngettext("past hour", "past hours", n))
     cancelled = Booking.objects.filter(**of_person).exclude(state=BookingState.BOOKED)
     yield Kept(cancelled, lambda n: ngettext("cancelled hour", "cancelled hours", n))
     notes_of = HourNote.objects.filter(**of_person)

@@ -18,6 +18,7 @@ class Kept:
 
     rows: QuerySet[Any]
     words: Callable[[int], str]
+    ends_at_once: bool = False  # with the consent, as others wait for it; coming back does not restore it
 
 
 class Tally:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from core.kit.compiled import Blank, Compiled
-from core.kit.kept import Kept, Tally, in_words
+from core.kit.kept import Kept, Tally
 from core.people.models import User
 from programs.consents import hooks, notices
 from programs.consents.access import offered, programs_remembering
@@ -27,6 +27,7 @@ class Held:
 
     number: int
     words: str
+    ends_at_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def held(user: User, program: Program, purpose: str) -> list[Held]:
     """What would rest, and then go, when a person took a consent back."""
     kinds, tally = _kept(purpose)
     counts = tally.count({SOMEBODY: user.pk, SOMEWHERE: program.pk})
-    return [Held(number, words) for number, words in in_words(kinds, counts)]
+    found = [(counts[number], kind) for number, kind in enumerate(kinds) if counts[number]]
+    return [Held(count, kind.words(count), kind.ends_at_once) for count, kind in found]
 
 
 @cache

@@ -129,12 +129,15 @@ def leaving(participant: Participant) -> dict[str, Any]:
     """What a person reads before leaving: all that hangs on taking part, in numbers, and until when it comes back."""
     user, program = participant.user, participant.program
     companions = [each for room in rooms.every() for find in room.companions for each in find(user, program)]
+    held = consents.held(user, program, Purpose.PARTICIPATION)
     other_roles = Membership.objects.active().filter(user=user).exclude(program=program, role=Role.INFLUENCER)
     return {
         "program": program,
         "participant": participant,
         "generation": participant.generation,
-        "held": consents.held(user, program, Purpose.PARTICIPATION),
+        "held": held,
+        "ends": [each for each in held if each.ends_at_once],
+        "rests": [each for each in held if not each.ends_at_once],
         "granted": len(consents_access.granted(user, program)),
         "due_on": erasures.last_day(program),
         "alumni": notices.purpose(Purpose.ALUMNI),

@@ -109,6 +109,6 @@ def participation_leave(request: PersonRequest, slug: str) -> HttpResponse:
     services.leave(participant, by=request.user, stays_in_touch=form.is_valid() and form.cleaned_data["stays_in_touch"])
     undo = reverse("programs:participation_resume", args=[slug])
     words = {"program": participant.program.name, "day": day(erasures.last_day(participant.program), "long")}
-    told = _("You have left %(program)s. Until %(day)s, one click restores everything.") % words
+    told = _("You have left %(program)s. Until %(day)s, one click brings you back.") % words
     toast(request, told, undo=undo)
     return redirect("home:start")

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def kept(user: "User", program: Program) -> Iterator[Kept]:
     ballots = LeitbildBallot.objects.filter(person=user, workshop__program=program)
-    yield Kept(ballots, lambda n: ngettext("ballot on the guiding statement", "ballots on the guiding statement", n))
+    yield Kept(
+        ballots,
+        lambda n: ngettext("ballot on the guiding statement", "ballots on the guiding statement", n),
+        ends_at_once=True,
+    )
 
 
 def forget_person(user: "User", program: Program) -> None:

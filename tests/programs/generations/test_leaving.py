@@ -28,6 +28,7 @@ from programs.generations.models import Invitation, Participant, Span, StepDone
 from programs.membership.models import Membership
 from tests.at_once import at_once
 from tests.factories.kpis import make_figures
+from tests.factories.office_hours import make_booking
 
 PARTICIPATION = Purpose.PARTICIPATION
 
@@ -271,3 +272,20 @@ def test_a_return_and_the_deletion_at_the_same_moment(world: Any, person: User) 
     at_once(lambda: next(turns)())
     assert stored(person)[:3] in (before[:3], (0, 0, 0))
     assert not Erasure.objects.filter(user=person, purpose=PARTICIPATION).exists()
+
+
+def test_what_the_page_promises_back_comes_back_and_the_rest_it_names(world: Any, person: User, sign_in: Any) -> None:
+    """Places that others take at once, answers and votes: the page says so before, and the sentence after it keeps to
+    what is so."""
+    make_booking(world.hours, person)
+    client = sign_in(person)
+    page = client.get(url("participation_leave", world))
+    client.post(url("participation_leave", world))
+    client.post(url("participation_resume", world))
+    before, after = [each.words for each in page.context["held"]], queries.held(person, world.program, PARTICIPATION)
+    gone = {*before} - {each.words for each in after}
+    assert {"booked hours", "answer to an invitation"} <= gone
+    assert {each.words for each in page.context["ends"]} == gone - {"cancelled hour"}, "there are more of those"
+    at_once, _, later = page.content.decode().partition("This ends for good")[2].partition("</dd>")
+    assert ("2 booked hours" in at_once, "2 booked hours" in later) == (True, False)
+    assert "entry of your log" in later
