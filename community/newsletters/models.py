@@ -135,6 +135,12 @@ class Issue(Aimed, Deletable):
         return self.state in (IssueState.DRAFT, IssueState.SCHEDULED)
 
     @property
+    def perhaps_out_since(self) -> datetime | None:
+        """When it was due, where the database is one of a backup from before: whether it went out is not known."""
+        code, _space, when = self.obstacle.partition(" ")
+        return datetime.fromisoformat(when) if when and code == Obstacle.RESTORED and not self.is_out else None
+
+    @property
     def is_approved(self) -> bool:
         """What it says now was read by a second person."""
         return self.approved_version == self.version

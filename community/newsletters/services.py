@@ -116,9 +116,9 @@ def schedule_issue(issue: Issue, *, by: "User", at: datetime, version: str = "")
     if at < timezone.now():
         raise ValidationError(_("This time has passed. Choose one in the future."), code="past")
     _require_sendable(stored)
-    stored.state, stored.scheduled_at = IssueState.SCHEDULED, at
+    stored.state, stored.scheduled_at, stored.obstacle = IssueState.SCHEDULED, at, ""
     changed = changes_of(stored, ("scheduled_at",))
-    stored.save(update_fields=["state", "scheduled_at", "updated_at"])
+    stored.save(update_fields=["state", "scheduled_at", "obstacle", "updated_at"])
     journal.record(NewslettersVerb.SCHEDULED, stored, by=by, changes=changed)
     return stored
 
@@ -132,8 +132,8 @@ def send_now(issue: Issue, *, by: "User", version: str = "") -> Issue:
     if version and version != str(stored.version):
         raise EditConflict(stored)
     _require_sendable(stored)
-    stored.state, stored.scheduled_at = IssueState.SCHEDULED, timezone.now()
-    stored.save(update_fields=["state", "scheduled_at", "updated_at"])
+    stored.state, stored.scheduled_at, stored.obstacle = IssueState.SCHEDULED, timezone.now(), ""
+    stored.save(update_fields=["state", "scheduled_at", "obstacle", "updated_at"])
     journal.record(NewslettersVerb.SENT_NOW, stored, by=by)
     wake(tasks.start, stored.pk)
     return stored
@@ -199,8 +199,9 @@ def hold_after_restore() -> None:
         issue.save(update_fields=["state", "obstacle", "updated_at"])
         journal.record(NewslettersVerb.PAUSED, issue, by=None)
     for issue in due.select_for_update(of=("self",)):
+        issue.obstacle = f"{Obstacle.RESTORED} {issue.scheduled_at:%Y-%m-%dT%H:%M:%S%z}"
         issue.state, issue.scheduled_at = IssueState.DRAFT, None
-        issue.save(update_fields=["state", "scheduled_at", "updated_at"])
+        issue.save(update_fields=["state", "scheduled_at", "obstacle", "updated_at"])
         journal.record(NewslettersVerb.UNSCHEDULED, issue, by=None)
 
 
