@@ -44,8 +44,10 @@ class Draft:
     below: Side
     people: int
     digest: bytes
+    rest: Side = Side()  # of a share: what is missing from it to all
     reason: Reason | None = None
     kept: bool = False  # the figure that was shown before stands
+    is_coarse: bool = False  # too few people are behind the rest: the share is only said to be at least so much
 
     @cached_property
     def place(self) -> Place:
@@ -136,9 +138,10 @@ class Drafts:
                         week,
                         _some({week: found[week]}),
                         circle,
-                        *sides,
+                        *sides[:2],
                         len(found[week]),
                         digests[week],
+                        sides[2],
                     )
                 )
             for month in (month for month in self.months if month == block):
@@ -148,7 +151,7 @@ class Drafts:
                     sides = self._month(FORMULAS[kpi], known, {week: weeks[week][1] for week in own})
                     people = len(together(parts.values()))
                     digest = digest_of_month({week: digests[week] for week in parts}, self.key)
-                    rows.append(Draft(kpi, "month", group, month, parts, circle, *sides, people, digest))
+                    rows.append(Draft(kpi, "month", group, month, parts, circle, *sides[:2], people, digest, sides[2]))
         return rows
 
     def _places(self, crowd: Crowd) -> list[int]:
@@ -157,19 +160,22 @@ class Drafts:
             self.listed[crowd] = list(crowd)
         return self.listed[crowd]
 
-    def _week(self, formula: Formula, column: Column, places: list[int]) -> tuple[Side, Side]:
-        found = []
+    def _week(self, formula: Formula, column: Column, places: list[int]) -> tuple[Side, Side, Side]:
+        found, each = [], []
         for numbers, how in ((column.above, formula.above), (column.below, formula.below)):
             picked = _picked(numbers, places) if numbers is not None else []
             known = [number for number in picked if number is not None]
+            each.append(known)
             found.append(self._side(known, None if how == "sum" else sum(folded(how, [number]) for number in known)))
-        return found[0], found[1]
+        return found[0], found[1], self._rest(formula, *each)
 
-    def _month(self, formula: Formula, columns: Mapping[date, Column], weeks: dict[date, Crowd]) -> tuple[Side, Side]:
+    def _month(
+        self, formula: Formula, columns: Mapping[date, Column], weeks: dict[date, Crowd]
+    ) -> tuple[Side, Side, Side]:
         """A person's weeks are added up first: what counts is how much of the month is theirs."""
         everybody = together(weeks.values())
         places = self._places(everybody)
-        found = []
+        found, each = [], []
         for name, how in (("above", formula.above), ("below", formula.below)):
             picked: list[Numbers] = []
             for week, counted in weeks.items():
@@ -183,8 +189,15 @@ class Drafts:
             rows = ([number for number in row if number is not None] for row in zip(*picked, strict=True))
             people = [known for known in rows if known]
             total = None if how == "sum" else sum(folded(how, known) for known in people)
-            found.append(self._side(list(map(sum, people)), total))
-        return found[0], found[1]
+            each.append(list(map(sum, people)))
+            found.append(self._side(each[-1], total))
+        return found[0], found[1], self._rest(formula, *each)
+
+    def _rest(self, formula: Formula, above: list[int], below: list[int]) -> Side:
+        """Whoever has a denominator has a numerator, so the same people stand in both."""
+        if not formula.is_share:
+            return Side()
+        return self._side([whole - part for part, whole in zip(above, below, strict=True)])
 
     def _side(self, people: list[int], total: int | None = None) -> Side:
         """From what each person adds. Corrections make negative days legal, so weight is counted without the sign."""

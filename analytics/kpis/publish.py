@@ -16,7 +16,7 @@ from analytics.kpis.weeks import weeks_of
 from core.disclosure import publication as disclosure
 from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import Publication
-from core.disclosure.shares import people_band, share_band
+from core.disclosure.shares import at_least, people_band, share_band
 
 NOTHING = Decimal(0)
 Family = dict[str, list[Draft]]  # KPIs that share numbers are decided together
@@ -67,6 +67,19 @@ class Decision:
                 draft.reason = settled[name]
             else:
                 draft.kept = True
+        for kpi, drafts in self.family.items():
+            if FORMULAS[kpi].is_share:
+                self._look_at_rests(kpi, drafts)
+
+    def _look_at_rests(self, kpi: str, drafts: list[Draft]) -> None:
+        """A share tells its rest as well: of 17 labelled posts of 18 one is not. So the rests pass the gate, and where
+        one must not be known, nor be worked out from those of other groups and weeks, the share is said coarsely."""
+        some = [draft for draft in drafts if draft.weeks]
+        cells = [self._cell(draft, "rest") for draft in some]
+        hidden = {cell.key for cell, draft in zip(cells, some, strict=True) if draft.reason}
+        rests = Publication(cells, k=self.k, hold_steps=False, complementary=self.complementary)
+        for draft, each in zip(some, rests.decide(hidden, are_secret=False), strict=True):
+            draft.is_coarse = not each.shown
 
     def _changed_blocks(self, alone: Reasons) -> set[date]:
         """Months in which a figure that readers have seen would change."""
@@ -146,11 +159,11 @@ class Decision:
 
     def _cell(self, draft: Draft, side: str) -> disclosure.Cell:
         """A sum as disclosure control looks at it."""
-        numbers = draft.above if side == "above" else draft.below
+        numbers = {"above": draft.above, "below": draft.below, "rest": draft.rest}[side]
         return disclosure.Cell(
             draft.group,
             draft.start_on.isoformat(),
-            self.sources.parts(draft, side),
+            self.sources.parts(draft, "below" if side == "rest" else side),
             Decimal(numbers.value),
             Decimal(numbers.volume),
             tuple(map(Decimal, numbers.tops)),
@@ -162,7 +175,6 @@ class Decision:
 TEN_HOURS = Decimal(600)  # minutes
 ENOUGH_FOR_FINE = 20  # people: a share of fewer, said to the percent, tells how many they are
 FINE, COARSE = Decimal("0.01"), Decimal("0.05")
-NEARLY_ALL = Decimal("0.95")  # what is said of a share that is 1
 STATES = {
     None: "shown",
     Reason.TOO_FEW: "too_few",
@@ -191,10 +203,11 @@ def released(draft: Draft, *, k: int) -> Released:
         is_floor = share.exact is None  # all but a few: the few would be known by name
         step = FINE if draft.people >= ENOUGH_FOR_FINE else COARSE
         value = Decimal(share.low) / 100 if is_floor else (value / step).quantize(Decimal(1)) * step
-    elif formula.is_share and value in (0, 1):
-        if not value:
+    elif draft.is_coarse or (formula.is_share and value in (0, 1)):
+        floor = Decimal(at_least(below, k=k)) / 100
+        if not 0 < floor <= value:  # little is missing from all of many, or much of it is one person's
             return Released(*place, state="too_few")
-        value, is_floor = NEARLY_ALL, True
+        value, is_floor = floor, True
     if formula.divides:
         value = value.quantize(formula.places)
     says_parts = not (formula.tells_people or is_floor)

@@ -52,7 +52,12 @@ def share_band(yes: int, of: int, *, k: int = DEFAULT) -> Share | None:
     edge = (least - 1) * 100
     if few_yes:
         return Share(exact=None, low=0, high=up(edge, of))
-    return Share(exact=None, low=100 - up(edge, of), high=100)
+    return Share(exact=None, low=at_least(of, k=k), high=100)
+
+
+def at_least(of: int, *, k: int = DEFAULT) -> int:
+    """The percent that is said of a share when few stand on its other side: the same whether they are few or nobody."""
+    return 100 - up((enough(k) - 1) * 100, of)
 
 
 def up(part: int, of: int) -> int:

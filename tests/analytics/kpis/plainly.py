@@ -83,9 +83,11 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
         for names in families:
             family = [draft for draft in drafts if draft.kpi in names]
             settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, k=k)
+            coarse = _coarse(family, settled, k=k)
             for draft in family:
                 name = (draft.kpi, draft.place)
-                found[name] = _row(draft, settled[name], k=k) if name in settled else "stands"
+                row = _row(draft, settled.get(name), k=k, is_coarse=name in coarse)
+                found[name] = row if name in settled else "stands"
     return found
 
 
@@ -272,6 +274,22 @@ def _reasons(family: list[Plain], seen: Seen, *, k: int) -> Settled:
             return found
 
 
+def _coarse(family: list[Plain], settled: Settled, *, k: int) -> set[tuple[str, Place]]:
+    """Shares of which the rest would tell too much of few people."""
+    found: set[tuple[str, Place]] = set()
+    for kpi in dict.fromkeys(draft.kpi for draft in family if FORMULAS[draft.kpi].is_share):
+        names, cells = [], []
+        for draft in (draft for draft in family if draft.kpi == kpi and draft.parts):
+            rest = {(person, str(week)): Decimal(b - a) for (person, week), (a, b) in draft.parts.items()}
+            names.append((kpi, draft.place))
+            start, series = draft.start_on.isoformat(), f"{draft.period}|rest"
+            cells.append(disclosure.Cell.from_atoms(draft.group, start, rest, cohort=draft.circle, series=series))
+        hidden = {cell.key for cell, name in zip(cells, names, strict=True) if settled.get(name)}
+        decided = Publication(cells, k=k, hold_steps=False).decide(hidden, are_secret=False)
+        found |= {name for name, each in zip(names, decided, strict=True) if not each.shown}
+    return found
+
+
 def _in_order(tables: Any, family: list[Plain]) -> list[tuple[str, list[disclosure.Cell]]]:
     """As the product goes through them: by KPI, numerator first."""
     kpis = dict.fromkeys(draft.kpi for draft in family)
@@ -280,7 +298,7 @@ def _in_order(tables: Any, family: list[Plain]) -> list[tuple[str, list[disclosu
     return [(name, sorted(tables[name], key=lambda cell: order[tuple(cell.series.split("|")[1:])])) for name in names]
 
 
-def _row(draft: Plain, reason: Reason | None, *, k: int) -> tuple[Any, ...]:
+def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tuple[Any, ...]:
     people: dict[int, list[Part]] = defaultdict(list)
     for (person, _), part in sorted(draft.parts.items(), key=lambda item: item[0][1]):
         people[person].append(part)
@@ -298,8 +316,9 @@ def _row(draft: Plain, reason: Reason | None, *, k: int) -> tuple[Any, ...]:
         Side(below),
         len(people),
         b"x",
-        reason,  # type: ignore[arg-type]
-    )
+        reason=reason,
+        is_coarse=is_coarse,
+    )  # type: ignore[arg-type]
     row = released(cell, k=k)
     atoms = b"".join(PACKED.pack(*each) for each in sorted(draft.backing())) if row.state == "shown" else b""
     return row.state, row.value, row.above, row.below, row.people, row.is_floor, atoms

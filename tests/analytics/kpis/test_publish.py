@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.kpis import jobs, publish
+from analytics.kpis.already_seen import Seen, Sources
 from analytics.kpis.columns import Column, Roll
 from analytics.kpis.drafts import Draft as Drafted
 from analytics.kpis.drafts import Drafts, Side
+from analytics.kpis.marks import Marks
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest
 from analytics.kpis.services import request_publication
 from analytics.kpis.weeks import weeks_of
@@ -270,12 +272,47 @@ def test_all_and_nobody_are_not_said_exactly() -> None:
     everything = _shown("label_rate", [(4, 4)] * 9)
     assert (everything.state, everything.value, everything.is_floor, everything.above) == (
         "shown",
-        Decimal("0.95"),
+        Decimal("0.75"),  # as if eight of the 36 were missing
         True,
         None,
     )
     assert _shown("label_rate", [(0, 4)] * 9).state == "too_few"
     assert _shown("value_mix", [(3, 4)] * 9).value == Decimal("0.75")
+
+
+def _decided(kpi: str, groups: dict[str, list[tuple[int, int]]]) -> dict[str, Any]:
+    """One week of generations and of all, after disclosure control."""
+    parts = [part for each in groups.values() for part in each]
+    roll, circles, first = Roll(range(len(parts))), {(TOTAL, LAST): Crowd.of(range(len(parts)))}, 0
+    for name, each in groups.items():
+        circles[name, LAST] = Crowd.of(range(first, first + len(each)))
+        first += len(each)
+    columns = {kpi: {LAST: Column([above for above, _ in parts], [below for _, below in parts])}}
+    drafts = Drafts(circles, circles, [], roll, b"key", k=5).of(kpi, columns[kpi])
+    publish.Decision({kpi: drafts}, Seen(), Sources(columns, Marks(roll, b"key")), k=5).take()
+    return {draft.group: publish.released(draft, k=5) for draft in drafts}
+
+
+def test_a_post_that_is_missing_from_a_share_is_not_told() -> None:
+    """Who has the one post without a label among the own ones knows of all others that they labelled everything."""
+    told = _decided("label_rate", {"1": [(2, 2)] * 8 + [(1, 2)]})["1"]
+    all_of_them = _decided("label_rate", {"1": [(2, 2)] * 9})["1"]
+    assert (told.state, told.is_floor, told.above, told.below) == ("shown", True, None, None)
+    assert told.value == all_of_them.value == Decimal("0.55")  # as if eight of the 18 were missing
+
+
+def test_what_is_said_coarsely_is_not_worked_out_from_the_others() -> None:
+    """All minus generation 2 would be generation 1, in which nobody left a label out."""
+    told = _decided("label_rate", {"1": [(2, 2)] * 9, "2": [(1, 2)] * 9, "3": [(1, 2)] * 12})
+    assert told["1"].is_floor
+    exact = [group for group in ("2", "3", TOTAL) if told[group].above is not None]
+    assert len(exact) == 2
+    assert told["3"].above == 12
+
+
+def test_a_share_with_much_missing_by_one_person_is_hidden() -> None:
+    assert _decided("value_mix", {"1": [(2, 2)] * 9 + [(0, 30)]})["1"].state == "too_few"
+    assert _decided("value_mix", {"1": [(3, 4)] * 9})["1"].value == Decimal("0.75")
 
 
 @given(st.integers(1, 400), st.integers(1, 600))
