@@ -72,7 +72,7 @@ class Scale:
 class WhatWasSaid:
     """Of an event, once its feedback is closed."""
 
-    people: People
+    people: People | None
     scales: list[Scale]
     texts: list[tuple[str, list[str]]]
 
@@ -83,7 +83,7 @@ def outcome_of(event: Event) -> WhatWasSaid | None:
         return None
     words = {name: field.label for name, field in FeedbackForm.base_fields.items()}
     return WhatWasSaid(
-        People(*kept["people"]),
+        People(*kept["people"]) if kept["means"] else None,
         [Scale(str(words[name]), Decimal(kept["means"][name])) for name in feedback.SCALES if kept["means"]],
         [(str(words[name]), kept["texts"][name]) for name in feedback.TEXTS if kept["texts"][name]],
     )

@@ -110,6 +110,6 @@ def _all(event: Event, program: Program) -> People:
     people = invited(event)
     rows = Attendance.objects.filter(event=event, person__in=people.values("pk"))
     named, others = rows.filter(is_named=True).count(), rows.filter(is_named=False).count()
-    among = max(people.count() - named, others)
-    said = gate.people(others, among=among, k=program.group_minimum)
+    among = max(invited(event, in_any_language=True).count() - named, others)
+    said = gate.guarded(others, among=among, k=program.group_minimum)
     return People(said.low + named, None if said.high is None else said.high + named)

@@ -132,9 +132,10 @@ def counts_of(event: Event, program: Program) -> Counts:
     for choice, person, name in queries.named_of(event):
         by_choice[choice].append(Face.of(person, name))
     named = sum(len(rows) for rows in by_choice.values())
-    rest = max(invited(event).count() - named, 0)
-    # Whom a language leaves out reads another one: of this moment and exact, it would tell who reads which.
-    said = gate.people(rest, k=program.group_minimum) if event.languages else gate.named(rest)
+    # Whom a language leaves out reads another one. Any number of those it invites, however coarse, could be moved over
+    # an edge with own accounts, in one event after the other: so it is said of how many they are.
+    rest = max(invited(event, in_any_language=True).count() - named, 0)
+    said = People(0, rest) if event.languages else gate.named(rest)
     most = rest if said.high is None else said.high
     no = steadily(program, f"event:{event.pk}:no", last_monday(program), lambda: {"no": _said_no(event, program, rest)})
     return Counts(

@@ -22,6 +22,7 @@ from community.events.invited import invited
 from community.events.models import Answer, Choice, Event
 from community.events.models_after import HIGHEST, LOWEST, Attendance, Feedback
 from core.disclosure import gate
+from core.disclosure.shares import STEP
 from programs.membership.access import Ability
 from programs.membership.models import HISTORY
 from programs.membership.queries import people_with
@@ -91,7 +92,7 @@ def close(event: Event) -> bool:
         return False
     rows = list(Feedback.objects.filter(event=event, is_taken_back=False))
     program = event.milestone.program
-    event.outcome = outcome_of(rows, among=asked(event).count(), k=program.group_minimum, filling=filling(event))
+    event.outcome = outcome_of(rows, k=program.group_minimum, filling=filling(event))
     event.save(update_fields=["outcome"])
     Feedback.objects.filter(event=event).delete()
     return True
@@ -107,21 +108,30 @@ def filling(event: Event) -> set[int]:
     return set(rows.exclude(user__in=readers).values_list("user", flat=True))
 
 
-def outcome_of(rows: list[Feedback], *, among: int, k: int, filling: Set[int]) -> dict[str, Any]:
-    """How many as the gate lets it out, means and texts from 2k - 1 people on, mixed. Everybody's answers count; only
-    who is among `filling` helps to be enough."""
-    people = gate.people(len(rows), k=k, among=max(among, len(rows)))
+def outcome_of(rows: list[Feedback], *, k: int, filling: Set[int]) -> dict[str, Any]:
+    """How many, means and texts from 2k - 1 people on, mixed. Everybody's answers count; only who is among `filling`
+    helps to be enough."""
     others = [row for row in rows if row.person_id in filling]
     means: dict[str, str] = {}
+    people: list[int | None] = []
     texts: dict[str, list[str]] = {}
     if len(others) >= gate.enough(k):
         means = {name: str(mean([getattr(row, name) for row in rows])) for name in SCALES}
+        people = _answered(len(rows), k)
     for name in TEXTS:
         said = [text for row in rows if (text := getattr(row, name).strip())]
         random.SystemRandom().shuffle(said)
         is_enough = sum(bool(getattr(row, name).strip()) for row in others) >= gate.enough(k)
         texts[name] = said if is_enough else []
-    return {"people": [people.low, people.high], "means": means, "texts": texts}
+    return {"people": people, "means": means, "texts": texts}
+
+
+def _answered(count: int, k: int) -> list[int | None]:
+    """How many answered, where there are means; of how many is not said, for who was there is nobody's business. The
+    first two steps are one: that there are means says already that the lowest is passed."""
+    said = gate.guarded(count, k=k)
+    first = gate.guarded(gate.enough(k) + STEP, k=k)
+    return [gate.enough(k), first.high] if said.low <= first.low else [said.low, said.high]
 
 
 def mean(values: list[int]) -> Decimal:

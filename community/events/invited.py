@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 HELPERS = (Role.MANAGER, Role.COACH)
 
 
-def seats_of(event: Event) -> QuerySet[Membership]:
-    """The memberships through which people are invited; somebody with two roles has two."""
+def seats_of(event: Event, *, in_any_language: bool = False) -> QuerySet[Membership]:
+    """The memberships through which people are invited; somebody with two roles has two. `in_any_language`: as if the
+    event asked for no language, for numbers that must not tell who reads which."""
     rows = people_with(Ability.JOIN_EVENTS, event.milestone.program)
     if event.roles:
         rows = rows.filter(role__in=[*event.roles, Role.MANAGER])
@@ -37,7 +38,7 @@ def seats_of(event: Event) -> QuerySet[Membership]:
         }
         among &= Q(Exists(took_part.filter(generation__in=chosen))) | Q(Exists(took_part.filter(**moved_later)))
     soft = Q()
-    if event.languages:
+    if event.languages and not in_any_language:
         soft &= Q(user__language__in=event.languages)
     if event.topics:
         shows = listed(event.milestone.program).filter(user=of_user, shown__contains=[Part.TOPICS])
@@ -53,8 +54,9 @@ def _always(roles: Iterable[str]) -> set[str]:
     return {Role.MANAGER, *roles} - {Role.INFLUENCER} if roles else set(HELPERS)
 
 
-def invited(event: Event) -> "QuerySet[User]":
-    people: QuerySet[User] = get_user_model().objects.filter(pk__in=seats_of(event).values("user"))
+def invited(event: Event, *, in_any_language: bool = False) -> "QuerySet[User]":
+    seats = seats_of(event, in_any_language=in_any_language)
+    people: QuerySet[User] = get_user_model().objects.filter(pk__in=seats.values("user"))
     return people
 
 

@@ -36,7 +36,7 @@ from programs.membership.models import Role
 ROOM = Room(
     name="community.events",
     numbers=(
-        PublicNumber("people who were there", "attending._all", "people", ("community:event_after",)),
+        PublicNumber("people who were there", "attending._all", "guarded", ("community:event_after",)),
         PublicNumber(
             "people who come, each by name",
             "event_page.Counts",
@@ -44,16 +44,10 @@ ROOM = Room(
             ("community:event_detail", "community:event_after"),
         ),
         PublicNumber("people who come, without their names", "event_page.named_yes", "named", ("home:program",)),
-        PublicNumber(
-            "people who come, where languages tell them apart",
-            "event_page.counts_of",
-            "people",
-            ("community:event_detail",),
-        ),
         PublicNumber("people who have not answered", "event_page.counts_of", "named", ("community:event_detail",)),
         PublicNumber("people who said no", "event_page.counts_of", "steadily", ("community:event_detail",)),
-        PublicNumber("people who gave feedback", "feedback.outcome_of", "people", ("community:event_after",)),
-        PublicNumber("people who said yes to an event", "signs.said_yes", "people", ("programs:early_check",)),
+        PublicNumber("people who gave feedback", "feedback._answered", "guarded", ("community:event_after",)),
+        PublicNumber("people who said yes to an event", "signs.said_yes", "guarded", ("programs:early_check",)),
     ),
     verbs=EventsVerb,
     belongs_to=("events",),

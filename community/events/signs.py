@@ -18,7 +18,7 @@ def said_yes(program: Program, first: date, end: date) -> People:
     circle = long_in(program, until)
     answers = Answer.objects.filter(event__milestone__program=program, choice=Choice.YES, person__in=circle)
     count = answers.filter(since__gte=since, since__lt=until).values("person").distinct().count()
-    return gate.people(count, among=len(circle), k=program.group_minimum)
+    return gate.guarded(count, among=len(circle), k=program.group_minimum)
 
 
 SIGNS = (Sign("events.said_yes", _("said yes to an event"), said_yes, 20),)

@@ -41,7 +41,7 @@ ROOM = Room(
         PublicNumber("people who wrote or answered", "pulse._counts", "people", TOLD_ON),
         PublicNumber("votes in a poll", "results._counted", "people", ("community:topic_detail",)),
         PublicNumber("people who reacted, each by name", "topic_page.Said", "named", ("community:topic_detail",)),
-        PublicNumber("people who wrote in the forum", "signs.wrote", "people", ("programs:early_check",)),
+        PublicNumber("people who wrote in the forum", "signs.wrote", "guarded", ("programs:early_check",)),
     ),
     verbs=ForumVerb,
     concerns={ForumVerb.OPENED: _("The forum is open: participants can write to each other there.")},

@@ -20,7 +20,7 @@ def wrote(program: Program, first: date, end: date) -> People:
     topics = Topic.objects.present().filter(program=program, board__in=Board.objects.for_everybody())
     posts = Post.objects.present().filter(topic__in=topics, is_unnamed=False, at__gte=since, at__lt=until)
     count = posts.filter(by__in=circle).values("by").distinct().count()
-    return gate.people(count, among=len(circle), k=program.group_minimum)
+    return gate.guarded(count, among=len(circle), k=program.group_minimum)
 
 
 SIGNS = (Sign("forum.wrote", _("asked or answered in the forum"), wrote, 30),)

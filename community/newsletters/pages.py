@@ -175,7 +175,7 @@ class Progress:
 
     def said(self, count: int) -> People:
         """A mail is a person: their numbers go through the gate as well."""
-        return gate.people(count, k=self.issue.program.group_minimum)
+        return gate.guarded(count, k=self.issue.program.group_minimum)
 
     @property
     def failed_people(self) -> People:

@@ -31,8 +31,8 @@ ROOM = Room(
         PublicNumber(
             "people in the queue, for who serves it", "queue_page.board_of", "named", ("community:queue_host",)
         ),
-        PublicNumber("topics that nobody asked for yet", "topics.asked_for", "people", ("community:hours_topics",)),
-        PublicNumber("people who asked about a topic", "topics._counted", "people", ("community:hours_topics",)),
+        PublicNumber("topics that nobody asked for yet", "topics.asked_for", "guarded", ("community:hours_topics",)),
+        PublicNumber("people who asked about a topic", "topics.asked_for", "steadily", ("community:hours_topics",)),
     ),
     verbs=OfficeHoursVerb,
     belongs_to=("events",),

@@ -1,8 +1,8 @@
 """What people ask for in office hours: how many people chose a topic, over all hosts, as the gate lets it out.
 
 Counted are the topics that hosts offer, so that nobody's own words show up, in hours that were over when this week
-began; the numbers stand for the week, so that neither a booking of today nor somebody who is forgotten moves what one
-could watch. Ninety days back, which is as long as a booking is
+began; a number stays until it has moved by many people, so that neither a booking nor somebody who is forgotten moves
+what one could watch, also with accounts of one's own. Ninety days back, which is as long as a booking is
 kept: a quarter of a year."""
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from core.disclosure.gate import People
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from core.kit.templatetags.ui import people as in_words
 from programs.membership.models import Program
-from programs.membership.standing import beginning_of, last_monday, standing
+from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 BACK = timedelta(days=90)
 
@@ -32,9 +32,10 @@ def asked_for(program: Program) -> Chart | None:
     }
     if not known:
         return None
-    k = program.group_minimum
-    counts = standing(program, "topics", last_monday(program), lambda: _counted(program, known))
-    said = {topic: counts.get(topic, gate.people(0, k=k)) for topic in known}  # offered since Monday: not counted yet
+    few = gate.guarded(0, k=program.group_minimum)
+    k = (few.high or 0) + 1  # so many people make the first step that is said
+    counts = steadily(program, "topics", last_monday(program), lambda: _counted(program, known))
+    said = {topic: counts.get(topic, few) for topic in known}  # offered since Monday: not counted yet
     order = sorted(known, key=lambda topic: (-said[topic].low, topic))
     first = order[0] if said[order[0]].low else ""
     return Chart(
@@ -47,19 +48,21 @@ def asked_for(program: Program) -> Chart | None:
         over=_("Topic"),
         labels=tuple(order),
         series=(ChartSeries(_("People"), tuple(_cell(said[topic], k) for topic in order)),),
-        shield=_("Shown from %(k)s people and in steps of five; below that, nobody sees a number.") % {"k": k},
+        shield=_("Shown from %(k)s people and in steps of five. A number changes only when many people have changed.")
+        % {"k": k},
         source=_("Booked office hours"),
         size="s",
         things="equal",
     )
 
 
-def _counted(program: Program, known: Iterable[str]) -> dict[str, People]:
+def _counted(program: Program, known: Iterable[str]) -> dict[str, HeadCount]:
     monday = beginning_of(program, last_monday(program))
     rows = Booking.objects.filter(program=program, state=BookingState.BOOKED, topic__in=known)
     rows = rows.filter(ends_at__lt=monday, ends_at__gte=monday - BACK)
     found = rows.order_by().values("topic").annotate(n=Count("person", distinct=True)).values_list("topic", "n")
-    return {topic: gate.people(count, k=program.group_minimum) for topic, count in found}
+    counts = dict(found)
+    return {topic: HeadCount(counts.get(topic, 0)) for topic in known}
 
 
 def _cell(found: People, k: int) -> ChartCell:

@@ -10,7 +10,7 @@ from programs.membership.models import Role
 ROOM = Room(
     name="programs.casting",
     numbers=(
-        PublicNumber("people who declared an interest", "signs.interested", "people", ("programs:early_check",)),
+        PublicNumber("people who declared an interest", "signs.interested", "guarded", ("programs:early_check",)),
         PublicNumber("people who had shown interest", "mix_kept.interest_range", "guarded", ("programs:casting",)),
         PublicNumber("people with a place, by what they gave", "mix_kept.in_ranges", "guarded", ("programs:staying",)),
     ),

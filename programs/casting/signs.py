@@ -15,7 +15,7 @@ from programs.membership.standing import beginning_of
 def interested(program: Program, first: date, end: date) -> People:
     rows = Interest.objects.filter(call__program=program, withdrawn_at=None)
     since, until = beginning_of(program, first), beginning_of(program, end)
-    return gate.people(rows.filter(declared_at__gte=since, declared_at__lt=until).count(), k=program.group_minimum)
+    return gate.guarded(rows.filter(declared_at__gte=since, declared_at__lt=until).count(), k=program.group_minimum)
 
 
 SIGNS = (Sign("casting.interested", _("showed interest in an open call"), interested, 10),)

@@ -11,6 +11,7 @@ anew only when the number has moved by more people than that: k of them are othe
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -24,6 +25,9 @@ from programs.membership.models import Program
 from programs.membership.models_standing import StandingCount
 
 Counts = Mapping[str, People]
+#: A row of `steadily`: the lowest and the highest number that are said, and the one they were made from. Of what nobody
+#: asks for any more it stays with a mark: whoever takes a topic away and back again would have it counted anew.
+COUNTED, RESTS = 3, "rests"
 
 
 def last_monday(program: Program | None) -> date:
@@ -86,16 +90,17 @@ def steadily(program: Program | None, name: str, as_of: date, make: Callable[[],
         mine = StandingCount.objects.filter(program=program, name=name)
         before = kept.said if kept else {}
         said = {key: _moved(before.get(key), counted, k) for key, counted in make().items()}
+        said |= {key: [*row[:COUNTED], RESTS] for key, row in before.items() if key not in said}
         if not mine.filter(as_of__lt=as_of).update(as_of=as_of, said=said):
             row = StandingCount(program=program, name=name, as_of=as_of, said=said)
             StandingCount.objects.bulk_create([row], ignore_conflicts=True)
         kept = mine.get()
-    return {key: People(low, high) for key, (low, high, _count) in kept.said.items()}
+    return {key: People(*row[:2]) for key, row in kept.said.items() if len(row) == COUNTED}
 
 
-def _moved(before: list[int | None] | None, now: HeadCount, k: int) -> list[int | None]:
+def _moved(before: list[Any] | None, now: HeadCount, k: int) -> list[Any]:
     """The lowest and the highest number that are said, and the one they were made from, which nobody is shown."""
     if before is not None and abs(now.count - (before[2] or 0)) < gate.enough(k):
-        return before
+        return before[:COUNTED]
     people = gate.guarded(now.count, among=now.among, k=k)
     return [people.low, people.high, now.count]

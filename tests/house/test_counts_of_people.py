@@ -23,7 +23,6 @@ REGISTER = {
     "analytics/activities/views_archives.py:activities_unlog": OWN,
     "analytics/dashboards/own.py:months_of": OWN,
     "community/barcamp/placing.py:_compare": DECIDES,
-    "community/events/feedback.py:close": GATED,
     "community/events/queries.py:said_no": GATED,
     "community/events/queries.py:with_place": "one's place in a waiting list: who stands in it must know when to come",
     "community/forum/health_page.py:health": "topics without an answer, which everybody reads on their boards",

@@ -43,7 +43,7 @@ def was_there(event: Event, person: Any) -> bool:
 
 def crowd(world: Any, event: Event, count: int) -> list[Any]:
     """More people in the program, of whom so many were there."""
-    people = [make_user(f"crowd{number}") for number in range(count + 12)]
+    people = [make_user(f"crowd{event.pk}-{number}") for number in range(count + 12)]
     for number, person in enumerate(people):
         join(person, world.program, "influencer")
         if number < count:
@@ -169,7 +169,7 @@ def test_codes_change_and_are_no_other_events(world: Any) -> None:
 
 def test_hosts_read_a_range_and_names_of_who_agreed(world: Any, sign_in: Any) -> None:
     event = now_on(world)
-    people = crowd(world, event, 11)
+    people = crowd(world, event, 15)
     attending.name(event, person=people[0], is_named=True)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
         page = sign_in(world.manager).get(url(event, "after/")).content.decode()
@@ -197,6 +197,18 @@ def test_the_number_does_not_move_while_one_watches(world: Any, sign_in: Any) ->
         for person in people[:8]:
             leaving.forget_everywhere(person)
         assert attending.were_there(event, world.program) == before
+
+
+def test_four_accounts_tell_of_no_fifth_person(world: Any) -> None:
+    """Who was there with four accounts would read from "fewer than 5" or "5 to 9" whether anybody else was."""
+    said = []
+    for others in (0, 1):
+        event = now_on(world)
+        for person in crowd(world, event, 0)[: 4 + others]:
+            make_attendance(event, person)
+        with time_machine.travel(timezone.now() + timedelta(days=2)):
+            said.append(attending.counted(event, world.program))
+    assert said[0] == said[1] == People(0, 9)
 
 
 def test_moving_the_day_does_not_count_again(world: Any, sign_in: Any) -> None:

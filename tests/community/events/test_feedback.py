@@ -32,7 +32,7 @@ def after_a_week() -> Any:
 
 
 def crowd(world: Any, event: Event, count: int) -> list[Any]:
-    people = [make_user(f"crowd{number}") for number in range(count)]
+    people = [make_user(f"crowd{event.pk}-{number}") for number in range(count)]
     for person in people:
         join(person, world.program, "influencer")
         make_attendance(event, person)
@@ -125,7 +125,7 @@ def test_hosts_read_nothing_before_it_closes_and_ranges_after(world: Any, sign_i
     assert "helped 1" in page
     assert "only mine" not in page
     assert "withdrawn" not in page
-    assert "5 to" in page
+    assert "9 to 14 answers" in page
     assert not any(str(person) in page for person in people)
     assert not Feedback.objects.exists()
 
@@ -136,9 +136,23 @@ def test_of_a_few_nothing_is_kept(world: Any, sign_in: Any) -> None:
         make_feedback(event, person, helped="words of a few")
     assert feedback.close(event)
     event.refresh_from_db()
-    assert event.outcome == {"people": event.outcome["people"], "means": {}, "texts": {"helped": [], "differently": []}}
-    assert "Too few people have answered" in sign_in(world.manager).get(url(event, "after/")).content.decode()
+    assert event.outcome == {"people": [], "means": {}, "texts": {"helped": [], "differently": []}}
+    page = sign_in(world.manager).get(url(event, "after/")).content.decode()
+    assert "Too few people have answered" in page
+    assert "answers</span>" not in page
     assert not Feedback.objects.exists()
+
+
+def test_how_many_were_asked_is_not_told(world: Any) -> None:
+    """Who was there without having said yes is asked as well: the number would tell that they were."""
+    kept = []
+    for others in (0, 1):
+        event = over(world)
+        for person in crowd(world, event, 9 + others)[:9]:
+            make_feedback(event, person)
+        assert feedback.close(event)
+        kept.append(Event.objects.get(pk=event.pk).outcome["people"])
+    assert kept == [[9, 14], [9, 14]]
 
 
 def test_of_eight_four_may_be_one_hand(world: Any) -> None:
@@ -149,7 +163,7 @@ def test_of_eight_four_may_be_one_hand(world: Any) -> None:
 
     def outcome() -> dict[str, Any]:
         rows = list(Feedback.objects.all())
-        return feedback.outcome_of(rows, among=9, k=5, filling={person.pk for person in people})
+        return feedback.outcome_of(rows, k=5, filling={person.pk for person in people})
 
     assert (outcome()["means"], outcome()["texts"]["helped"]) == ({}, [])
     make_feedback(event, people[8], helped="words of the ninth")
@@ -204,7 +218,7 @@ def test_the_texts_are_mixed(world: Any) -> None:
     rows = [Feedback(worth=3, pace=3, next_step=3, helped=f"text {number}") for number in range(40)]
     for number, row in enumerate(rows):
         row.person_id = number
-    mixed = feedback.outcome_of(rows, among=40, k=5, filling=set(range(40)))["texts"]["helped"]
+    mixed = feedback.outcome_of(rows, k=5, filling=set(range(40)))["texts"]["helped"]
     assert sorted(mixed) == sorted(row.helped for row in rows)
     assert mixed != [row.helped for row in rows]
 

@@ -1,4 +1,4 @@
-"""Topics are counted over people, through the gate: below k nobody reads a number, above it a step of five."""
+"""Topics are counted over people, through the gate: below 2k - 1 nobody reads a number, above it a step of five."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -51,39 +51,66 @@ def cells(world: Any) -> dict[str, str]:
     return {row.label: row.cells[0].display or row.cells[0].reason for row in chart.rows}
 
 
-def test_from_five_people_on_in_steps_of_five(world: Any, hours: HoursHost, sign_in: Any) -> None:
-    had(hours, 4, "Pictures")
-    had(hours, 7, "Comments")
-    assert cells(world) == {"Comments": "5 to 9", "Pictures": "Fewer than 5 people chose this."}
+FEW = "Fewer than 10 people chose this."
+
+
+def test_from_ten_people_on_in_steps_of_five(world: Any, hours: HoursHost, sign_in: Any) -> None:
+    had(hours, 9, "Pictures")
+    had(hours, 12, "Comments")
+    assert cells(world) == {"Comments": "10 to 14", "Pictures": FEW}
     page = sign_in(world.coach).get(ADDRESS).content.decode()
     assert "Most requested: Comments." in page
-    assert "5 to 9" in page
-    assert 'data-value="4"' not in page
+    assert "10 to 14" in page
+    assert 'data-value="9"' not in page
+
+
+def test_four_accounts_tell_of_no_fifth_person(world: Any, hours: HoursHost) -> None:
+    """Who books about a topic with four accounts would read whether anybody else asked about it, and in which week."""
+    had(hours, 4, "Comments")
+    assert cells(world)["Comments"] == FEW
+    had(hours, 1, "Comments", days=10)
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        assert cells(world)["Comments"] == FEW
+
+
+def test_a_topic_that_is_taken_away_and_back_is_not_counted_anew(world: Any, hours: HoursHost) -> None:
+    had(hours, 12, "Comments")
+    assert cells(world)["Comments"] == "10 to 14"
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        HoursHost.objects.update(topics=["Pictures"])
+        assert cells(world) == {"Pictures": FEW}
+    had(hours, 4, "Comments", days=3)
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        HoursHost.objects.update(topics=["Pictures", "Comments"])
+        assert cells(world)["Comments"] == "10 to 14", "sixteen, and moved by four"
 
 
 def test_people_are_counted_and_not_their_hours(world: Any, hours: HoursHost, sign_in: Any) -> None:
     had(hours, 2, "Comments", each=4)
-    assert cells(world)["Comments"] == "Fewer than 5 people chose this."
+    assert cells(world)["Comments"] == FEW
     assert "so none is shown" in sign_in(world.coach).get(ADDRESS).content.decode()
 
 
 def test_own_words_and_this_week_are_not_counted(world: Any, hours: HoursHost) -> None:
-    had(hours, 6, "My secret matter")
-    had(hours, 6, "Comments", days=0)
-    had(hours, 6, "Pictures", days=120)
+    had(hours, 12, "My secret matter")
+    had(hours, 12, "Comments", days=0)
+    had(hours, 12, "Pictures", days=120)
     assert cells(world) == {
-        "Comments": "Fewer than 5 people chose this.",
-        "Pictures": "Fewer than 5 people chose this.",
+        "Comments": FEW,
+        "Pictures": FEW,
     }
 
 
 def test_it_stands_for_the_week_also_when_somebody_is_forgotten(world: Any, hours: HoursHost) -> None:
-    had(hours, 5, "Comments")
-    assert cells(world)["Comments"] == "5 to 9"
+    had(hours, 10, "Comments")
+    assert cells(world)["Comments"] == "10 to 14"
     Booking.objects.first().delete()  # type: ignore[union-attr]
-    assert cells(world)["Comments"] == "5 to 9"
+    assert cells(world)["Comments"] == "10 to 14"
     with time_machine.travel(timezone.now() + timedelta(days=7)):
-        assert cells(world)["Comments"] == "Fewer than 5 people chose this."
+        assert cells(world)["Comments"] == "10 to 14"
+    Booking.objects.all().delete()
+    with time_machine.travel(timezone.now() + timedelta(days=14)):
+        assert cells(world)["Comments"] == FEW
 
 
 def test_without_topics(world: Any, hours: HoursHost, sign_in: Any) -> None:

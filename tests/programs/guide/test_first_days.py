@@ -163,8 +163,8 @@ def test_signs_wait_for_their_day_and_stand_then(world: Any, due: EarlyCheck) ->
 
 def test_interest_is_counted_in_steps(world: Any) -> None:
     first, end = world.today - timedelta(days=30), world.today + timedelta(days=1)
-    assert interested(world.program, first, end) == People(0, 4)
-    for number in range(6):
+    assert interested(world.program, first, end) == People(0, 9)
+    for number in range(10):
         make_interest(world.call, f"Person {number}")
-    assert interested(world.program, first, end) == People(5, 9)
-    assert interested(world.program, first, first) == People(0, 4)
+    assert interested(world.program, first, end) == People(10, 14)
+    assert interested(world.program, first, first) == People(0, 9)
