@@ -120,6 +120,8 @@ class Shared:
             return field.queryset.filter(pk__in=plain(value or []))  # type: ignore[union-attr]  # set by then
         if isinstance(field, forms.ModelChoiceField) and not isinstance(value, Model):
             return field.to_python(value)
+        if value is None and not isinstance(field, WordsFormField):
+            return field.to_python(value)  # nothing stands: an empty text, an empty list
         return texts_of(value) if hasattr(value, "texts") else value
 
 

@@ -132,6 +132,11 @@ TOGETHER = {
     "programs:early_check": ("finding", "decision"),
 }
 
+LISTS = {
+    "programs:charter_edit",
+    "programs:program_settings",
+}  # an emptied goal is closed: the next one takes its place
+
 
 def page_of(name: str, world: Any, instead: dict[str, Any] | None = None) -> tuple[Client, str]:
     row = ROWS[name]
@@ -278,6 +283,12 @@ def play(page: Opened, name: str) -> None:
             assert field in TOGETHER.get(name, ()), f"{field} and {other}: who changes another field is not stopped"
         else:
             assert page.stands(one, two), f"{field} and {other}: both are kept"
+        transaction.savepoint_rollback(point)
+        point = transaction.savepoint()
+        if page.save(stale | dict.fromkeys(one, "")):
+            answer = page.client.post(page.address, stale | two)
+            assert answer.status_code in (302, 422), f"{field} and {other}: an accident after what somebody emptied"
+            assert page.stands(two) or answer.status_code == 422 or name in LISTS, f"{field} and {other}: it is kept"
         transaction.savepoint_rollback(point)
 
 
