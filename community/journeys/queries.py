@@ -71,12 +71,19 @@ def is_due(sending: JourneySending) -> bool:
 
 def how_many_got(journey: Journey) -> Counts:
     """By number of the letter, as of a Monday, and anew only when many are others: a number of this moment beside those
-    who joined would show who has not subscribed, or unsubscribed."""
+    who joined would show who has not subscribed, or unsubscribed. Of how many, subscribed or not, is known by name: that
+    nearly all of them got it is not told apart from all."""
     monday = last_monday(journey.program)
 
     def counted() -> dict[str, HeadCount]:
         rows: Any = JourneySending.objects.filter(letter__journey=journey, is_left_out=False, on__lt=monday)
         found = Counter(rows.values_list("letter", flat=True))
-        return {str(letter.pk): HeadCount(found[letter.pk]) for letter in letters_of(journey)}
+        everybody = _with_start(Participant.objects.filter(program=journey.program), journey.start)
+        began = list(everybody.filter(began__gte=journey.on_since or monday).values_list("began", flat=True))
+        counts = {}
+        for letter in letters_of(journey):
+            could = sum(day + timedelta(days=letter.days) < monday for day in began)
+            counts[str(letter.pk)] = HeadCount(min(found[letter.pk], could), could)
+        return counts
 
     return steadily(journey.program, f"journey:{journey.pk}", monday, counted)

@@ -17,7 +17,9 @@ from core.disclosure import gate
 from core.disclosure.gate import People
 from core.kit.charts import Chart, ChartCell, ChartKind, ChartSeries
 from core.kit.templatetags.ui import people as in_words
+from programs.membership.access import Ability
 from programs.membership.models import Program
+from programs.membership.queries import people_with
 from programs.membership.standing import HeadCount, beginning_of, last_monday, steadily
 
 BACK = timedelta(days=90)
@@ -61,8 +63,8 @@ def _counted(program: Program, known: Iterable[str]) -> dict[str, HeadCount]:
     rows = Booking.objects.filter(program=program, state=BookingState.BOOKED, topic__in=known)
     rows = rows.filter(ends_at__lt=monday, ends_at__gte=monday - BACK)
     found = rows.order_by().values("topic").annotate(n=Count("person", distinct=True)).values_list("topic", "n")
-    counts = dict(found)
-    return {topic: HeadCount(counts.get(topic, 0)) for topic in known}
+    counts, could = dict(found), people_with(Ability.BOOK_HOURS, program).order_by().values("user").distinct().count()
+    return {topic: HeadCount(min(counts.get(topic, 0), could), could) for topic in known}
 
 
 def _cell(found: People, k: int) -> ChartCell:

@@ -179,9 +179,10 @@ def test_several_workers_send_it_once(transactional_db: None) -> None:
 def test_counts_are_of_groups_and_do_not_follow_one_person(program: Any) -> None:
     journey = make_journey(program, on_since=MONDAY.date() - timedelta(days=60))
     letter = make_letter(journey)
-    for number in range(12):
-        person = make_user(f"person{number}")
-        make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
+    for number in range(24):
+        person = somebody(program, f"person{number}", MONDAY.date() - timedelta(days=30)).user
+        if number < 12:
+            make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
     with time_machine.travel(MONDAY, tick=False):
         first = queries.how_many_got(journey)[str(letter.pk)]
     assert first.low <= 12
@@ -189,6 +190,23 @@ def test_counts_are_of_groups_and_do_not_follow_one_person(program: Any) -> None
     JourneySending.objects.filter(person__email__startswith="person1@").delete()
     with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
         assert queries.how_many_got(journey)[str(letter.pk)] == first
+
+
+def test_that_everybody_got_a_letter_is_not_told(program: Any) -> None:
+    """Of a generation of ten, four are accounts of one hand: ten letters would say that all six others subscribed."""
+    said = []
+    for others in (6, 2):
+        journey = make_journey(program, on_since=MONDAY.date() - timedelta(days=60))
+        letter = make_letter(journey)
+        for number in range(10):
+            name = f"person{others}-{number}"
+            person = somebody(program, name, MONDAY.date() - timedelta(days=30)).user
+            if number < 4 + others:
+                make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
+        with time_machine.travel(MONDAY, tick=False):
+            said.append(queries.how_many_got(journey)[str(letter.pk)])
+        Participant.objects.all().delete()
+    assert said == [gate.People(0, 10)] * 2
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -17,6 +17,7 @@ from community.journeys.models import Journey, JourneyLetter
 from community.newsletters import letters as newsletters
 from core.notify.models import OutgoingMail
 from tests.factories.attachments import picture_bytes
+from tests.factories.generations import make_participant
 from tests.factories.journeys import make_journey, make_letter, make_sending
 from tests.world import make_user
 
@@ -136,9 +137,13 @@ def test_the_pages_ask_a_fixed_number_of_questions(
 def test_who_is_where_is_said_in_ranges_a_week_old(world: Any, leader: Client) -> None:
     then = timezone.localdate() - timedelta(days=20)
     second = make_letter(world.journey, days=10)
-    for number in range(30):
+    world.journey.on_since = then - timedelta(days=60)
+    world.journey.save()
+    for number in range(60):
         person = make_user(f"way{number}")
-        make_sending(world.journey_letter, person, on=then)
+        make_participant(person, world.generation, days=50)
+        if number < 30:
+            make_sending(world.journey_letter, person, on=then)
         if number < 12:
             make_sending(second, person, on=then)
     page = leader.get(path(world, f"{world.journey.pk}/")).content.decode()

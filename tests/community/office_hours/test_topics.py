@@ -45,6 +45,12 @@ def had(hours: HoursHost, people: int, topic: str, *, days: int = 14, each: int 
             Booking.objects.create(program=hours.program, slot=slot, person=person, topic=topic, **span)
 
 
+def others(hours: HoursHost, people: int = 15) -> None:
+    """Who could have asked and did not: without them, nearly everybody asked."""
+    for number in range(people):
+        join(make_user(f"other{number}"), hours.program, "influencer")
+
+
 def cells(world: Any) -> dict[str, str]:
     chart = topics.asked_for(world.program)
     assert chart is not None
@@ -55,6 +61,7 @@ FEW = "Fewer than 10 people chose this."
 
 
 def test_from_ten_people_on_in_steps_of_five(world: Any, hours: HoursHost, sign_in: Any) -> None:
+    others(hours)
     had(hours, 9, "Pictures")
     had(hours, 12, "Comments")
     assert cells(world) == {"Comments": "10 to 14", "Pictures": FEW}
@@ -74,6 +81,7 @@ def test_four_accounts_tell_of_no_fifth_person(world: Any, hours: HoursHost) -> 
 
 
 def test_a_topic_that_is_taken_away_and_back_is_not_counted_anew(world: Any, hours: HoursHost) -> None:
+    others(hours)
     had(hours, 12, "Comments")
     assert cells(world)["Comments"] == "10 to 14"
     with time_machine.travel(timezone.now() + timedelta(days=7)):
@@ -102,6 +110,7 @@ def test_own_words_and_this_week_are_not_counted(world: Any, hours: HoursHost) -
 
 
 def test_it_stands_for_the_week_also_when_somebody_is_forgotten(world: Any, hours: HoursHost) -> None:
+    others(hours)
     had(hours, 10, "Comments")
     assert cells(world)["Comments"] == "10 to 14"
     Booking.objects.first().delete()  # type: ignore[union-attr]
@@ -111,6 +120,11 @@ def test_it_stands_for_the_week_also_when_somebody_is_forgotten(world: Any, hour
     Booking.objects.all().delete()
     with time_machine.travel(timezone.now() + timedelta(days=14)):
         assert cells(world)["Comments"] == FEW
+
+
+def test_nearly_everybody_is_not_counted_out(world: Any, hours: HoursHost) -> None:
+    had(hours, 30, "Comments")
+    assert "30 to" not in cells(world)["Comments"]
 
 
 def test_without_topics(world: Any, hours: HoursHost, sign_in: Any) -> None:
