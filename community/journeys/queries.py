@@ -71,8 +71,8 @@ def is_due(sending: JourneySending) -> bool:
 
 def how_many_got(journey: Journey) -> Counts:
     """By number of the letter, as of a Monday, and anew only when many are others: a number of this moment beside those
-    who joined would show who has not subscribed, or unsubscribed. Those whose day it was are known by name, whether they
-    subscribed or not: so nearly all of them are said as all are."""
+    who joined would show who has not subscribed, or unsubscribed. Those whose day it was are known by name, subscribed
+    or not: so nearly all of them are said as all are."""
     monday = last_monday(journey.program)
 
     def counted() -> dict[str, HeadCount]:
