@@ -92,7 +92,9 @@ def inspect(
         raise _refusal("no_picture")
     expected = only or (TEXT_ENDINGS if found["type"] == "text" else (found["type"],))
     if ending not in expected:
-        raise _refusal("mismatch", ending=ending or "–", found=found["type"])
+        raise _refusal(
+            "mismatch" if ending else "no_ending", ending=ending, found=found["type"], expected=f".{expected[0]}"
+        )
     return Inspected(name, TYPES[found["type"]], upload, upload.size)
 
 
@@ -142,6 +144,7 @@ def _refusal(code: str, **params: Any) -> ValidationError:
         "unknown": _("Only documents and pictures are accepted: PDF, Office, text, JPEG, PNG, GIF, WebP."),
         "no_picture": _("Only pictures are accepted here: JPEG, PNG, GIF, WebP."),
         "other_kind": _("Only these files are accepted here: %(endings)s."),
+        "no_ending": _("The name of the file has no ending. Please add it, for example %(expected)s."),
         "mismatch": _("The file ends in .%(ending)s, but its content is %(found)s. Please check its name."),
     }
     return ValidationError(words[code], code=code, params=params)

@@ -16,10 +16,12 @@ from core.kit.characters import validate_one_line, validate_text, validate_visib
 EARLIEST, LATEST = 1990, 2100  # years of anything that a program deals with
 
 # What several forms say, in one wording.
+FILE_EMPTY = gettext_lazy("The file is empty. Please save it again and choose that copy.")
 LINK_HELP = gettext_lazy("An address that starts with https://")
 LINK_ERROR = gettext_lazy("The address must start with https://.")
 ENDS_EARLY = gettext_lazy("The end must be after the start.")
 LAST_DAY_EARLY = gettext_lazy("The last day must not be before the first day.")
+DJANGO_EMPTY = forms.FileField.default_error_messages["empty"]
 
 
 class FormRenderer(TemplatesSetting):
@@ -103,6 +105,8 @@ class Careful:
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
+            if isinstance(field, forms.FileField) and field.error_messages["empty"] == DJANGO_EMPTY:
+                field.error_messages["empty"] = FILE_EMPTY  # Django says that it is, not what to do
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == DASHES:
                 field.empty_label = NONE
 

@@ -63,7 +63,7 @@ def check(path: Path, name: str, *, max_bytes: int = MAX_BYTES, archives: bool =
     if extension == ".zip":
         raise Unreadable("zip")
     if extension not in EXTENSIONS:
-        raise Unreadable("type_unknown", extension=extension[:12] or "–")
+        raise Unreadable("type_unknown", extension=extension[:12]) if extension else Unreadable("no_ending")
     if size == 0:
         raise Unreadable("empty")
     from_1904 = False

@@ -12,6 +12,10 @@ MESSAGES: dict[str, Promise] = {
     "too_large": _("The file is %(size)s MB; the limit is %(limit)s MB. Please split it and upload the parts."),
     "empty": _("There is nothing in this file. Please export it again and upload it unchanged."),
     "type_unknown": _("Files ending in “%(extension)s” cannot be read. Please choose an .xlsx, .xls or .csv file."),
+    "no_ending": _(
+        "The name of this file has no ending that says what it is. Please choose an .xlsx, .xls or .csv file, or add "
+        "its ending to the name."
+    ),
     "type_mismatch": _(
         "The file name ends in “%(extension)s”, but the content is “%(found)s”. Please export the file again and"
         " upload it unchanged."

@@ -147,7 +147,7 @@ def test_these_are_taken(name: str, content: bytes) -> None:
         ("a.txt", b"a\x00b", "unknown"),
         ("a.docx", b"%PDF-1.7", "mismatch"),
         ("a.exe", b"words", "mismatch"),
-        ("a", b"words", "mismatch"),
+        ("a", b"words", "no_ending"),
     ],
 )
 def test_these_are_refused(name: str, content: bytes, code: str, settings: Any, tmp_path: Path) -> None:

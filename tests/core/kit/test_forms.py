@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core.kit.form_parts import Begins, begin, parts_of
 from core.kit.forms import DayField, Form
@@ -79,6 +80,17 @@ def test_a_folded_part_opens_for_what_needs_mending(day: str, is_open: bool) -> 
         ["note", "day"],
     )
     assert more.is_open is is_open
+
+
+def test_of_an_empty_file_it_is_said_what_to_do() -> None:
+    class Upload(Form):
+        file = forms.FileField()
+        other = forms.FileField(error_messages={"empty": "In words of its own."})
+
+    empty = {name: SimpleUploadedFile("a.csv", b"") for name in ("file", "other")}
+    errors = Upload({}, empty).errors
+    assert "choose that copy" in str(errors["file"])
+    assert "In words of its own" in str(errors["other"])
 
 
 def test_an_empty_choice_is_no_row_of_dashes() -> None:

@@ -180,7 +180,7 @@ def test_what_a_file_is_its_content_says(name: str, kind: str, tmp_path: Path) -
         ("x.zip", "zip"),
         ("x.json", "json"),
         ("x.exe", "type_unknown"),
-        ("x", "type_unknown"),
+        ("x", "no_ending"),
         ("x.numbers", "type_unknown"),
         ("x.csv.gz", "type_unknown"),
     ],
