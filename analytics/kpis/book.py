@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from analytics.kpis.already_seen import Seen
 from analytics.kpis.definitions import definitions
-from analytics.kpis.drafts import Place
+from analytics.kpis.drafts import Place, block_of
+from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Backing, Cell, CellDecision
 from analytics.kpis.publish import Released
 from core.disclosure.publication import TOTAL
@@ -52,6 +53,14 @@ class Book:
                 place: Place = (period, TOTAL if generation is None else str(generation), start)
                 seen.digests[kpi][place] = bytes(backing.digest)
         return seen
+
+    def months_shown(self) -> set[date]:
+        """Months of which readers have seen a figure of people."""
+        return {
+            block_of(period, start)
+            for (kpi, series, _, period, start), cell in self.stored.items()
+            if series == PEOPLE and kpi in FORMULAS and cell.state == Cell.State.SHOWN
+        }
 
     def _atoms(self, kpi: str, places: list[Place]) -> dict[Place, bytes]:
         cells = {

@@ -8,12 +8,14 @@ them as well.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
+from types import MappingProxyType
 
+from analytics.kpis import least
 from analytics.kpis.columns import Roll
 from analytics.kpis.weeks import WEEK, monday_of, thursday_of
 from core.disclosure.crowd import Crowd
@@ -66,9 +68,16 @@ def present(stays: Iterable[Stay], day: date, roll: Roll) -> dict[str, Crowd]:
 
 
 def cohorts(
-    stays: Sequence[Stay], weeks: Sequence[date], roll: Roll, *, k: int, presence: Presence | None = None
+    stays: Sequence[Stay],
+    weeks: Sequence[date],
+    roll: Roll,
+    *,
+    k: int,
+    presence: Presence | None = None,
+    by_month: Mapping[date, int] = MappingProxyType({}),
 ) -> dict[tuple[str, date], Crowd]:
-    """The people counted per group and week, and in total (`TOTAL`)."""
+    """The people counted per group and week, and in total (`TOTAL`). `by_month`: the smallest group in each, where it
+    is not always `k`."""
     if not stays or not weeks:
         return {}
     presence = presence or Presence(stays, roll)
@@ -77,7 +86,9 @@ def cohorts(
     circle = dict.fromkeys(sorted({stay.group for stay in stays}), NOBODY)
     extra = NOBODY  # counted in the total only
     week = min(monday_of(min(stay.start_on for stay in stays)), weeks[0])
+    now = k
     while week <= weeks[-1]:
+        k = least.on(by_month, week, k=now)
         here = presence.on(thursday_of(week))
         circle = {group: _step(before, here.get(group, NOBODY), k=k) for group, before in circle.items()}
         inside = together(circle.values())

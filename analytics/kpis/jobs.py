@@ -1,6 +1,6 @@
 """Publishing: read what is known, pass it through disclosure control, store the cells that changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import chain, groupby
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from analytics.kpis import contributions, row_sums
+from analytics.kpis import contributions, least, row_sums
 from analytics.kpis.already_seen import Sources
 from analytics.kpis.book import Book, Key, generation_of, key_of
 from analytics.kpis.cohorts import Presence, Stay, cohorts, together
@@ -126,13 +126,14 @@ def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months
     )
     agreed = [stay for stay in stays if stay.person in roll.places]
     presence = Presence(agreed, roll)
-    circles = cohorts(agreed, weeks, roll, k=program.group_minimum, presence=presence)
+    k, by_month = program.group_minimum, least.of_months(program, weeks, book.months_shown(), weeks[-1])
+    circles = cohorts(agreed, weeks, roll, k=k, presence=presence, by_month=by_month)
     here: dict[tuple[str, date], Crowd] = {}
     for week in weeks:
         found = presence.on(thursday_of(week))
         here |= {(group, week): people for group, people in found.items()} | {(TOTAL, week): together(found.values())}
     key = settings.SECRET_KEY.encode()[:64]
-    drafts = Drafts(circles, here, months, roll, key, k=program.group_minimum)
+    drafts = Drafts(circles, here, months, roll, key, k=max([k, *by_month.values()]))
     seen = book.seen()
     for gather, sum_up, families in FAMILIES:
         if sum_up:
@@ -146,11 +147,11 @@ def _people_cells(program: Program, stays: list[Stay], weeks: list[date], months
             mine = {kpi: columns.pop(kpi) for kpi in names}
             family = {kpi: rows.pop(kpi) for kpi in names}
             marks = Marks(roll, key)
-            Decision(family, seen, Sources(mine, marks, variants), k=program.group_minimum).take()
-            _release(family, mine, marks, book, k=program.group_minimum)
+            Decision(family, seen, Sources(mine, marks, variants), k=k, by_month=by_month).take()
+            _release(family, mine, marks, book, by_month)
 
 
-def _release(family: Family, columns: Columns, marks: Marks, book: Book, *, k: int) -> None:
+def _release(family: Family, columns: Columns, marks: Marks, book: Book, by_month: Mapping[date, int]) -> None:
     """Store what was decided, and whose contributions stand behind it."""
     drafts: dict[Key, Draft] = {}
     rows: dict[Key, Released] = {}
@@ -159,7 +160,7 @@ def _release(family: Family, columns: Columns, marks: Marks, book: Book, *, k: i
         if draft.kept:
             book.keep([key])
         else:
-            drafts[key], rows[key] = draft, released(draft, k=k)
+            drafts[key], rows[key] = draft, released(draft, k=by_month[draft.block])
     moved = sorted(book.write(rows), key=lambda key: drafts[key].block)
     book.write_backings(_with_marks(moved, drafts, columns, marks))
 

@@ -5,9 +5,11 @@ month replace the old ones only as a whole, and only when nobody could work out 
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from analytics.kpis.already_seen import Parts, Seen, Sources, quantity_of, sides
 from analytics.kpis.drafts import Draft, Place, block_of
@@ -44,9 +46,18 @@ class Released:
 class Decision:
     """Which cells of a family are shown."""
 
-    def __init__(self, family: Family, seen: Seen, sources: Sources, *, k: int, complementary: bool = True) -> None:
+    def __init__(
+        self,
+        family: Family,
+        seen: Seen,
+        sources: Sources,
+        *,
+        k: int,
+        by_month: Mapping[date, int] = MappingProxyType({}),
+        complementary: bool = True,
+    ) -> None:
         self.family, self.seen, self.sources = family, seen, sources
-        self.k, self.complementary = k, complementary
+        self.k, self.by_month, self.complementary = k, by_month, complementary
         self.drafts = {(kpi, draft.place): draft for kpi, drafts in family.items() for draft in drafts}
 
     def take(self) -> None:
@@ -169,6 +180,7 @@ class Decision:
             tuple(map(Decimal, numbers.tops)),
             draft.cohort,
             f"{draft.period}|{draft.kpi}|{side}",
+            self.by_month.get(draft.block),
         )
 
 

@@ -71,6 +71,7 @@ class Cell:
     tops: tuple[Decimal, ...]
     cohort: Who | None = None
     series: str = ""
+    k: int | None = None  # the smallest group, where it is another one than the publication's
 
     @classmethod
     def of(

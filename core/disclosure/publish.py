@@ -54,7 +54,7 @@ class Publication:
         self.k = max(k, FLOOR)
         self.cells = cells
         self.everything = [*cells, *shown_before]
-        self.primary = {cell.key: reason for cell in cells if (reason := primary_reason(cell, k=self.k))}
+        self.primary = {cell.key: reason for cell in cells if (reason := primary_reason(cell, k=self._k(cell)))}
         self.lines = Lines(cells, shown_before, k=self.k) if hold_steps else None
         self.blocks = blocks_of(self.everything) if complementary else []
         # A figure seen earlier is no longer a secret, whatever becomes of its cell today.
@@ -62,6 +62,9 @@ class Publication:
         # block -> cells that may be shown together, beside those that are hidden and no secret
         self.quiet: dict[int, tuple[set[int], frozenset[Key]]] = {}
         self.open: frozenset[Key] = frozenset()
+
+    def _k(self, *cells: Cell) -> int:
+        return max([FLOOR, *(cell.k or self.k for cell in cells)])
 
     def decide(self, also_hide: Collection[Key] = (), *, are_secret: bool = True) -> list[Published]:
         """Which cells are shown when these must not be.
@@ -93,7 +96,7 @@ class Publication:
                 shown=cell.key not in reasons,
                 reason=reasons.get(cell.key),
                 value=None if cell.key in reasons else cell.value,
-                people_band=people_band(len(cell.people), k=self.k),
+                people_band=people_band(len(cell.people), k=self._k(cell)),
             )
             for cell in self.cells
         ]
@@ -103,6 +106,7 @@ class Publication:
         cells, count = self.cells, len(self.cells)
         known = {i for i in block.cells if i >= count}
         shown = {i for i in block.cells if i < count and cells[i].key not in reasons}
+        least = enough(self._k(*(cells[i] for i in block.cells if i < count)))
         while self.quiet.get(number) != (shown, self.open):
             targets = [
                 i
@@ -114,7 +118,7 @@ class Publication:
                 and cells[i].atoms not in self.seen[number]
             ]
             victims: set[int] = set()
-            for parts in leaks(block, sorted(shown | known), targets, k=enough(self.k)):
+            for parts in leaks(block, sorted(shown | known), targets, k=least):
                 candidates = [i for i in parts if i in shown]
                 if candidates and victims.isdisjoint(candidates):
                     # The smallest cell goes: larger ones tell more to more people.

@@ -65,12 +65,15 @@ class Lines:
         for cell in cells:
             lines[cell.series, cell.group].append(cell)
         self.lines = [
-            [(cell.key, cell.circle, self._differs(cell, earlier[cell.key])) for cell in sorted(line, key=_period)]
+            [
+                (cell.key, cell.circle, self._differs(cell, earlier[cell.key]), cell.k or k)
+                for cell in sorted(line, key=_period)
+            ]
             for line in lines.values()
         ]
 
     def _differs(self, cell: Cell, earlier: Iterable[Cell]) -> bool:
-        k = enough(self.k)
+        k = enough(cell.k or self.k)
         return any(
             changed_by_few(old.people, cell.people, k=k) or changed_by_few(old.circle, cell.circle, k=k)
             for old in earlier
@@ -81,10 +84,10 @@ class Lines:
         held: set[Key] = set()
         for line in self.lines:
             last: Who | None = None
-            for key, circle, differs in line:
+            for key, circle, differs, k in line:
                 if key in hidden:
                     continue
-                if differs or (last is not None and changed_by_few(last, circle, k=self.k)):
+                if differs or (last is not None and changed_by_few(last, circle, k=k)):
                     held.add(key)
                 else:
                     last = circle

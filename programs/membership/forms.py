@@ -68,7 +68,7 @@ class SettingsForm(SharedForm, ProgramForm):
         max_value=50,
         help_text=_(
             "With 5, a figure is shown from 9 people on: then five others are in it even where one person controls "
-            "four accounts. The minimum is 5; a higher number hides more."
+            "four accounts. The minimum is 5; a higher number hides more. A change holds for figures of later months."
         ),
         error_messages={
             "min_value": _(

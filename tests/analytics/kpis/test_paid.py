@@ -9,6 +9,7 @@ from analytics.kpis import jobs
 from analytics.kpis.contributions import company_apart
 from analytics.kpis.models import Cell
 from analytics.metrics.models import Metric, Segment, WeekTotal
+from programs.membership.models_standing import StandingCount
 from tests.factories import kpis as make
 
 TODAY = date(2026, 11, 16)
@@ -109,6 +110,7 @@ def test_a_figure_by_a_formula_of_before_stays_what_it_was(calm: Any) -> None:
     Cell.objects.filter(pk=old.pk).update(formula_version=1)
     hidden = Cell.objects.filter(kpi="engagement_rate", series="people", generation=None)
     assert hidden.exists()
+    StandingCount.objects.update(said={})
     calm.program.group_minimum = 8
     calm.program.save()
     jobs.publish(calm.program, TODAY)

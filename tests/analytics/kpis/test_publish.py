@@ -17,7 +17,7 @@ from analytics.kpis.drafts import Drafts, Side
 from analytics.kpis.marks import Marks
 from analytics.kpis.models import Backing, Cell, CellDecision, PublishRequest
 from analytics.kpis.services import request_publication
-from analytics.kpis.weeks import weeks_of
+from analytics.kpis.weeks import month_of, weeks_of
 from analytics.metrics.models import Metric, WeekTotal
 from core.disclosure.crowd import Crowd
 from core.disclosure.publication import TOTAL
@@ -225,6 +225,50 @@ def test_comments_of_a_few_hide_the_share_of_comments_and_nothing_else(calm: Any
     assert set(states.values()) == {Cell.State.SHOWN}
 
 
+def states(world: Any) -> dict[tuple[Any, ...], str]:
+    rows = Cell.objects.filter(program=world.program, series="people").exclude(kpi="members_active")
+    return {(c.kpi, c.generation_id, c.period, c.start_on): c.state for c in rows}
+
+
+def test_another_smallest_group_does_not_count_out_what_was_shown(calm: Any) -> None:
+    """Who changes it from night to night would see at which number a figure of the past disappears."""
+    people(calm, 1, 12)
+    jobs.publish(calm.program, TODAY)
+    before = states(calm)
+    assert cell(calm, 1).state == "shown"
+    for k in (6, 7, 20, 5):
+        calm.program.group_minimum = k
+        calm.program.save()
+        jobs.publish(calm.program, TODAY)
+        assert states(calm) == before
+
+
+def test_what_was_hidden_does_not_appear_with_a_smaller_group(calm: Any) -> None:
+    people(calm, 1, 12)
+    calm.program.group_minimum = 8
+    calm.program.save()
+    jobs.publish(calm.program, TODAY)
+    before = states(calm)
+    assert cell(calm, 1).state == "too_few"
+    for k in (7, 6, 5):
+        calm.program.group_minimum = k
+        calm.program.save()
+        jobs.publish(calm.program, TODAY)
+        assert states(calm) == before
+
+
+def test_a_larger_smallest_group_holds_for_what_comes(calm: Any) -> None:
+    calm.program.group_minimum = 5
+    people(calm, 1, 12)
+    jobs.publish(calm.program, WEEKS[1])
+    months = {month_of(week) for week in WEEKS[:1]}
+    calm.program.group_minimum = 8
+    calm.program.save()
+    jobs.publish(calm.program, TODAY)
+    for week in WEEKS:
+        assert (cell(calm, 1, week=week).state == "shown") == (month_of(week) in months)
+
+
 def test_nobody_and_nothing_is_published_calmly(calm: Any) -> None:
     jobs.publish(calm.other_program, TODAY)
     assert not Cell.objects.filter(program=calm.other_program, state="shown", kpi="impressions").exists()
@@ -245,7 +289,7 @@ def test_a_year_of_sixty_people_takes_few_queries(calm: Any) -> None:
     make.fill(calm.program, TODAY, weeks=26)
     with CaptureQueriesContext(connection) as queries:
         jobs.publish(calm.program, TODAY)
-    assert len(queries) <= 52  # for any number of people
+    assert len(queries) <= 54  # for any number of people
     states = set(Cell.objects.filter(generation__number=3).values_list("state", flat=True))
     assert states == {Cell.State.TOO_FEW}
 
