@@ -18,7 +18,7 @@ from analytics.dashboards.period import stretch_asked
 from analytics.dashboards.usual import against_months, week_rows
 from analytics.dashboards.whole import company_charts, dashboard_figures
 from analytics.dashboards.year_before import before_charts
-from analytics.imports import pages
+from analytics.imports import first_steps, pages
 from analytics.imports import queries as imports_queries
 from analytics.metrics.tabs import tabs_of
 from core.kit.charts import Chart
@@ -38,6 +38,7 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
     notes = numbered(shown.notes, [shown.duel, *chain.from_iterable(shown.rows), *shown.before, *of_company])
     files = reverse("analytics:dashboard_export", args=[slug])
     done, total = shown.items
+    is_empty, may_import = shown.is_empty and not shown.rows, can(request.user, Ability.IMPORT_COMPANY, program)
 
     def filed(chart: Chart | None) -> Chart | None:
         return with_file(chart, files, request.GET, notes=notes)
@@ -46,9 +47,10 @@ def dashboard(request: PersonRequest, slug: str) -> HttpResponse:
         "program": program,
         "tabs": tabs_of(request, program, "dashboard"),
         "may_report": can(request.user, Ability.MAKE_REPORTS, program),
-        "may_import": can(request.user, Ability.IMPORT_COMPANY, program),
+        "may_import": may_import,
+        "company_is_in": is_empty and may_import and first_steps.company_page(program)[0],
         "filters": filters_of(shown.groups, shown.chosen, stretch, request.GET),
-        "is_empty": shown.is_empty and not shown.rows,
+        "is_empty": is_empty,
         "is_hidden": not shown.rows and not shown.duel,
         "duel": filed(shown.duel),
         "rows": [[filed(chart) for chart in row] for row in shown.rows],

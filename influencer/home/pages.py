@@ -12,6 +12,7 @@ from analytics.activities import pages as log_bar
 from analytics.activities import queries as activities
 from analytics.benefits import queries as benefits
 from analytics.dashboards import home as dashboards
+from analytics.imports.first_steps import company_page
 from analytics.reports import pages as reports
 from core.kit import page_cache, rooms
 from core.kit.compiled import Blank, Compiled
@@ -52,6 +53,7 @@ def manager(user: User, program: Program) -> Home:
         "events": _dates(program, today),
         "strip": _strip(program, today),
         "findings": dashboards.home_findings(program),
+        "company_is_in": _shared(program, today, "company_page", lambda: company_page(program)[0]),
     }
 
 

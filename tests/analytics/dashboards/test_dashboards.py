@@ -19,6 +19,7 @@ from analytics.dashboards.blocks import successes
 from analytics.dashboards.chapter import figures
 from analytics.dashboards.home import home_findings, my_last_weeks
 from analytics.dashboards.queries import scene_of
+from analytics.imports.models import RunState
 from analytics.kpis import jobs, services
 from analytics.kpis.definitions import definitions
 from analytics.kpis.models import Cell
@@ -30,6 +31,7 @@ from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
 from tests.factories import kpis as make
 from tests.factories.handbook import make_page
+from tests.factories.imports import make_run
 from tests.house.test_access import ROWS
 
 
@@ -198,6 +200,15 @@ def test_dashboard_without_figures_teaches(calm: Any, sign_in: Any) -> None:
     assert "Import the company page" in page
     page = sign_in(calm.executive).get(url("dashboard", calm)).content.decode()
     assert "Import the company page" not in page
+
+
+def test_a_pilot_too_small_for_figures_is_not_asked_to_import_the_company_page_again(calm: Any, sign_in: Any) -> None:
+    make_run(make.make_account(calm.program, None), by=calm.manager, state=RunState.APPLIED)
+    page = sign_in(calm.manager).get(url("dashboard", calm)).content.decode()
+    assert ("export has been imported" in page, "Import the company page" in page) == (True, False)
+    assert "Told successes and reviews then say" in page
+    page = sign_in(calm.manager).get(url("report_new", calm)).content.decode()
+    assert "at least 9 people have figures for it" in page
 
 
 def test_dashboard_says_why_a_cell_is_hidden(calm: Any, sign_in: Any) -> None:

@@ -101,12 +101,15 @@ def test_a_fresh_program_shows_the_first_steps_until_they_are_done(
     start_generation(Generation(program=program, name="G1", start_on=world.today, places=5), by=world.admin)
     take_role(program, user=world.coach, role=Role.COACH, by=world.admin)
     assert states() == ["done", "done", "now", "done"]
+    assert "You can already import the company page" in client.get(address).content.decode()
     account = Account.objects.create(program=program, kind=Account.Kind.COMPANY)
     ImportRun.objects.create(program=program, account=account, uploaded_by=world.admin, size=1, state=RunState.APPLIED)
     assert states() == []
     with django_capture_on_commit_callbacks(execute=True):
         update_program(program, goals=["Be seen more"], by=world.admin)
-    assert "Nothing is due this week" in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Nothing is due this week" in page
+    assert ("export has been imported" in page, "Import the company page" in page) == (True, False), "they just did"
 
 
 def test_a_manager_sees_how_far_each_newsletter_is(world: Any) -> None:
