@@ -265,6 +265,10 @@ def _shares(point: Point, k: int) -> list[ChartCell]:
     """A share and the rest of the whole."""
     if not point.is_shown or point.value is None:
         return [ChartCell(hidden=True, reason=reason(point.state, k))] * 2
+    if point.is_floor:
+        rest = 1 - point.value
+        at_most = ChartCell(drawn("value_mix", rest), f"≤\N{NO-BREAK SPACE}{percent(rest)}", is_floor=True)
+        return [cell("value_mix", point, k), at_most]
     return [ChartCell(drawn("value_mix", share), percent(share)) for share in (point.value, 1 - point.value)]
 
 

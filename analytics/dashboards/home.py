@@ -55,5 +55,5 @@ def successes_of(program: Program, on: date) -> list[str]:
     points = scene.shown("value_mix")
     target = scene.targets.get("value_mix")
     if points and points[-1].value and target and points[-1].value >= target:
-        found.append(sentences.mix(points[-1].start_on, points[-1].value, target))
+        found.append(sentences.mix(points[-1].start_on, points[-1].value, target, at_least=points[-1].is_floor))
     return found[:3]

@@ -84,7 +84,7 @@ def figure_of(row: dict[str, Any], k: int) -> Figure:
         )
         share = float(min(value / full, Decimal(1)) * 100)
         target_share = float(min(target / full, Decimal(1)) * 100)
-    under = value is not None and target is not None and value < target
+    under = value is not None and target is not None and value < target and not row["is_floor"]
     return Figure(name_of_figure(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
 
 

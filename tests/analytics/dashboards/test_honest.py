@@ -20,6 +20,7 @@ from analytics.dashboards.queries import scene_of
 from analytics.kpis.models import Cell
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import ended_months
+from analytics.reports import figures
 from core.kit.charts import Chart
 from programs.phases.models import Phase
 from tests.factories import kpis as make
@@ -293,3 +294,12 @@ def test_the_past_is_six_months_of_exact_figures_or_too_few_to_tell(calm: Any) -
     chart = charts.activity(scene(calm))
     assert chart is not None
     assert chart.sure == "Too few months to tell what is usual."
+
+
+def test_what_is_said_as_at_least_leaves_at_most(calm: Any) -> None:
+    make.make_cell(calm.program, "value_mix", MONTHS[-1], Decimal("0.55"), is_floor=True)
+    chart = charts.mix(scene(calm))
+    assert chart is not None
+    assert [each.cells[-1].display for each in chart.series] == ["≥\N{NO-BREAK SPACE}55%", "≤\N{NO-BREAK SPACE}45%"]
+    short = {"kpi": "value_mix", "state": "shown", "value": "0.55", "target": "0.80", "is_floor": True}
+    assert not figures.figure_of(short, 9).under
