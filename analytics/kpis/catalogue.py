@@ -147,6 +147,6 @@ def with_numbers(about: Definition, above: Decimal | None, below: Decimal | None
     if above is None or not value or tells_people(about.key):
         return ""
     if below is None:
-        return f"{say(above)} = {value}" if say(above) != value else ""
+        return f"{say(above)} = {value}" if say(above) != value else value
     times = " × 100" if about.unit == "index" else ""
     return f"{say(above)} ÷ {say(below)}{times} = {value}"

@@ -47,6 +47,8 @@ def test_the_formula_has_the_published_numbers_in_it_and_no_others(world: Any, s
     answer = page(sign_in(world.executive), world, "engagement_rate").text
     assert "530 ÷ 12,400 = 4.3%" in answer
     assert "Fewer than 9 people have a figure here, or one or two make up most of it." in answer
+    make_cell(world.program, "interactions", MONTH, 7_977, numerator=Decimal(7_977))
+    assert "would tell how many" not in page(sign_in(world.executive), world, "interactions").text
     make_cell(world.program, "activity_rate", MONTH, Decimal("0.80"))
     answer = page(sign_in(world.executive), world, "activity_rate").text
     assert "would tell how many people there are" in answer
