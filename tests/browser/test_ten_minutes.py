@@ -28,7 +28,7 @@ LEARNT = {
     "en": "Short posts that end with a question got the most answers. In December all of us try that.",
 }
 ASKED = {
-    "de": "Darf ich eine Kollegin im Bild zeigen? Ja, wenn sie vorher zugestimmt hat. Die Vorlage dazu steht im Handbuch.",
+    "de": "Darf ich eine Kollegin im Bild zeigen? Ja, wenn sie zugestimmt hat. Die Vorlage dazu steht im Handbuch.",
     "en": "May I show a colleague in a picture? Yes, if she agreed first. There is a form for it in the handbook.",
 }
 
