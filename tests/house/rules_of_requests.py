@@ -45,6 +45,15 @@ def forms_that_ask_less(tree: ast.Module) -> Found:
                         yield node.lineno, f"{node.name} is a {ast.unparse(base)}"
 
 
+def days_without_reason(tree: ast.Module) -> Found:
+    """A day or a moment read straight out of an address or a form."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="fromisoformat" | "strptime"), args=[read, *_]):
+                if any(_name(part) in ("GET", "POST") for part in ast.walk(read) if isinstance(part, ast.Attribute)):
+                    yield node.lineno, ast.unparse(node)
+
+
 RULES = (
     Rule(
         "one place sends people on",
@@ -87,5 +96,18 @@ RULES = (
         ),
         ("class ItemForm(Form): ...", "class OwnerField(forms.ModelChoiceField): ..."),
         frozenset({"core/kit/forms.py"}),
+    ),
+    Rule(
+        "days in addresses are within reason",
+        "core.kit.moments: day_asked and moment_asked; arithmetic with the first or the last year breaks the calendar.",
+        product,
+        days_without_reason,
+        (
+            "day = date.fromisoformat(request.GET.get('first', ''))",
+            "[datetime.fromisoformat(request.GET[name]) for name in ('start', 'end')]",
+            "datetime.strptime(request.POST['at'], '%d.%m.%Y')",
+        ),
+        ("day_asked(request.GET.get('first', ''))", "date.fromisoformat(row['on'])"),
+        frozenset(),
     ),
 )
