@@ -10,6 +10,7 @@ from analytics.kpis import jobs
 from programs.membership import team_services
 from tests.browser.conftest import findings_of
 from tests.factories.kpis import fill
+from tests.factories.newsletters import make_issue
 
 
 def test_the_settings_while_a_lead_is_asked_for(world: Any, look: Any) -> None:
@@ -42,6 +43,16 @@ def test_the_button_beside_a_search_keeps_its_width(world: Any, look: Any) -> No
     button = phone.locator(".newsfind button")
     expect(button).to_be_visible()
     assert button.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_long_headings_of_a_letter(world: Any, look: Any) -> None:
+    """Each is cut off in its line of the parts, and does not widen the page."""
+    heading = "Was Sie in diesem Halbjahr gemeinsam erreicht haben"
+    issue = make_issue(world.program, by=world.manager, body_de=f"# {heading}\n\nHallo\n\n## {heading}\n\nText")
+    phone = look(width=360, by=world.manager, language="de")
+    phone.goto(reverse("community:issue_edit", args=[world.program.slug, issue.pk]) + "?language=de")
+    expect(phone.locator(".parts .name").first).to_have_text(heading)
+    assert findings_of(phone) == []
 
 
 def test_a_long_name_keeps_the_path_in_one_line(world: Any, look: Any) -> None:

@@ -72,6 +72,17 @@ def test_a_state_is_styled_only_on_what_has_it() -> None:
     assert bare_states(".a { x: y; }\n.is-plain { min-height: 100vh; }") == [".is-plain"]
 
 
+def wide_columns(sheet: str) -> list[str]:
+    """Columns that share what is left and yet grow with a long word or a line that is cut off."""
+    columns = re.findall(r"grid-template-columns: ([^;}]+)", re.sub(r"/\*.*?\*/", " ", sheet, flags=re.S))
+    return [each for each in columns if re.search(r"\dfr", re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", " ", each))]
+
+
+def test_no_column_grows_beyond_its_share() -> None:
+    assert wide_columns(".a { grid-template-columns: 110px 1fr; } .b { grid-template-columns: minmax(0, 1fr) 2fr }")
+    assert {p.name: found for p in STYLES.rglob("*.css") if (found := wide_columns(p.read_text()))} == {}
+
+
 def test_every_style_sheet_is_of_the_site_or_of_a_room() -> None:
     ours = {f"css/{path.name}" for path in STYLES.glob("*.css")}
     assert ours == {part for part in styles.PARTS if part.startswith("css/")}
