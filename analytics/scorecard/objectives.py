@@ -111,7 +111,7 @@ class ShownResult:
     @property
     def is_reached(self) -> bool:
         value, target = self._decimal("value"), self._decimal("target")
-        if value is None or target is None:
+        if value is None or target is None or (self._falls and self.told["is_floor"]):
             return False
         return value <= target if self._falls else value >= target
 
@@ -126,10 +126,11 @@ class ShownResult:
 
     @property
     def word(self) -> str:
-        """Against the time that is over; where the way is unknown, nothing is said."""
+        """Against the time that is over; where the way is unknown, nothing is said. Nor of an "at least" that has not
+        reached its target: it can have."""
         if self.is_reached:
             return _("reached")
-        if self.share is None:
+        if self.share is None or self.told["is_floor"]:
             return ""
         return _("on course") if self.share >= self.passed - BEHIND else _("behind")
 

@@ -88,6 +88,8 @@ class LatestFigures:
                 key, name, target=aim, note=(line and reason(line[-1].state, self.k)) or _("no figures yet")
             )
         state = "" if target is None else state_of(entry.definition.direction, point.value, target)
+        if point.is_floor and (state != "reached" or entry.definition.direction == "down"):
+            state = ""  # at least so much: it can be more
         return ShownFigure(key, name, said_point(key, point), month_and_year(point.start_on), aim, state)
 
 

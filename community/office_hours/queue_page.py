@@ -98,7 +98,7 @@ class QueueBoard:
     me: OpenHourHost | None
     current: Ticket | None
     waiting: list[Ticket] = field(default_factory=list)
-    count: People = field(default_factory=lambda: gate.named(0))
+    count: People | None = None  # nothing for who does not serve it
 
     @property
     def held_until(self) -> datetime | None:
@@ -118,7 +118,7 @@ class QueueBoard:
     def version(self) -> str:
         current = (self.current.number, self.current.state, self.is_held) if self.current else ()
         waiting = [f"{ticket.number}{ticket.topic}" for ticket in self.waiting]
-        return "-".join(str(part) for part in (*current, "w", *waiting, self.count.low, "h", *self.hosts))
+        return "-".join(str(part) for part in (*current, "w", *waiting, "h", *self.hosts))
 
 
 def open_hour_of(program: Program) -> OpenHour | None:
@@ -134,14 +134,14 @@ OPEN_HOUR = Compiled(
 
 
 def board_of(user: "User", hour: OpenHour) -> QueueBoard:
-    """Who serves this queue reads who waits; who does not, roughly how many: an exact number that is read every few
-    seconds would say when somebody came who was seen going there. Two queries."""
+    """Who serves this queue reads who waits; who does not, no number: read every few seconds, even a range would say
+    when somebody came who was seen going there, to whoever holds it at its edge with own accounts. Two queries at most.
+    """
     hosts = list(OpenHourHost.objects.filter(hour=hour).select_related("person").order_by("pk"))
     me = next((host for host in hosts if host.person_id == user.pk), None)
-    rows = Ticket.objects.filter(hour=hour).exclude(state=TicketState.LEFT).order_by("position", "pk")
     if me is None:
-        waits = rows.filter(state=TicketState.WAITING).count()
-        return QueueBoard(hour, hosts, None, None, count=gate.people(waits, k=hour.program.group_minimum))
+        return QueueBoard(hour, hosts, None, None)
+    rows = Ticket.objects.filter(hour=hour).exclude(state=TicketState.LEFT).order_by("position", "pk")
     tickets = list(rows.select_related("person")[:MOST_WAITING])
     waiting = [ticket for ticket in tickets if ticket.state == TicketState.WAITING]
     current = next((ticket for ticket in tickets if ticket.host_id == me.pk), None)

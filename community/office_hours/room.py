@@ -24,10 +24,6 @@ from programs.membership.models import Role
 ROOM = Room(
     name="community.office_hours",
     numbers=(
-        PublicNumber("people in the queue, none yet", "queue_page.QueueBoard", "named", ("community:queue",)),
-        PublicNumber(
-            "people in the queue, for who stands in it", "queue_page.board_of", "people", ("community:queue",)
-        ),
         PublicNumber(
             "people in the queue, for who serves it", "queue_page.board_of", "named", ("community:queue_host",)
         ),

@@ -91,6 +91,22 @@ def test_the_way_is_measured_from_the_start(
     assert (result.share, result.is_reached) == (share, is_reached)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_floor", "target", "word"),
+    [
+        ("15", False, "50", "behind"),
+        ("15", True, "50", ""),
+        ("40", True, "50", ""),
+        ("60", True, "50", "reached"),
+        ("4", False, "5", "reached"),
+        ("4", True, "5", ""),
+    ],
+)
+def test_at_least_so_much_is_not_behind(value: str, is_floor: bool, target: str, word: str) -> None:
+    told = {"text": "", "kpi": "", "unit": "", "start": "10", "value": value, "target": target, "is_floor": is_floor}
+    assert ShownResult(told, 5, 50).word == word
+
+
 def test_what_is_told_by_hand_is_checked_in_withdrawn_and_back(world: Any) -> None:
     client, result = client_of("manager", world), world.key_result
     assert shown(world, result).value == "30\N{NO-BREAK SPACE}talks"

@@ -16,6 +16,7 @@ from analytics.scorecard.frames import FRAMES
 from analytics.scorecard.models import StrategyAim, StrategyLine
 from analytics.scorecard.pages import LatestFigures, state_of
 from core.journal.models import Entry
+from tests.factories.kpis import make_cell
 from tests.world import client_of
 
 
@@ -67,6 +68,17 @@ def test_a_hidden_figure_says_why_and_never_its_number(world: Any) -> None:
     assert figure is not None
     assert figure.value == ""
     assert figure.note.startswith("Fewer than")
+
+
+@pytest.mark.parametrize(("value", "state"), [("0.75", ""), ("0.85", "reached")])
+def test_at_least_so_much_is_not_short_of_its_target(world: Any, value: str, state: str) -> None:
+    Cell.objects.filter(program=world.program).delete()
+    month = timezone.localdate().replace(day=1)
+    make_cell(world.program, "value_mix", month, value, is_floor=True)
+    figure = LatestFigures(world.program, {"value_mix"}).shown("value_mix")
+    assert figure is not None
+    assert figure.target
+    assert figure.state == state
 
 
 def test_each_framework_shows_its_figures(world: Any) -> None:
