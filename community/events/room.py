@@ -22,7 +22,7 @@ from community.events import (
     spots,
     tasks,
 )
-from community.events.models import DEED_KICK_OFF, FILES, PICTURE
+from community.events.models import DEED_KICK_OFF, FILES, PICTURE, Event
 from community.events.models_guests import Guest
 from community.events.verbs import EventsVerb
 from core.kit.deleting import Purge
@@ -32,6 +32,7 @@ from core.kit.rooms import Action, Belonging, Deed, Every, Place, PublicNumber, 
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
+from programs.membership.standing import CountsOf
 
 ROOM = Room(
     name="community.events",
@@ -104,6 +105,7 @@ ROOM = Room(
         guest_services.retention,
         answers_by_mail.retention,
         Purge(Guest, kept=timedelta(days=1)),
+        CountsOf("event", Event),
     ),
     withholds=dict.fromkeys(guest_letters.REASONS[:-1], guest_letters.is_withheld)
     | {alumni.REASON: alumni.is_withheld},

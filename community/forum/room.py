@@ -23,6 +23,7 @@ from community.forum import (
     tasks,
 )
 from community.forum.models import Board, Post, Topic
+from community.forum.models_polls import Poll
 from community.forum.models_rituals import Ritual
 from community.forum.verbs import ForumVerb
 from core.attachments import services as attachments
@@ -32,6 +33,7 @@ from core.kit.rooms import Action, Belonging, Deed, Every, Place, PublicNumber, 
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 from programs.membership.models import Role
+from programs.membership.standing import CountsOf
 
 TOLD_ON = ("community:forum_health", "analytics:dashboard", "analytics:report_detail")
 ROOM = Room(
@@ -100,6 +102,7 @@ ROOM = Room(
         jobs.retention,
         rota.retention,
         cards.retention,
+        CountsOf("poll", Poll),
     ),
     belongings=(Belonging(frozenset({Purpose.PARTICIPATION}), leaving.kept, leaving.forget_person, order=30),),
     news=news.NEWS + news_rituals.NEWS + news_rota.NEWS + news_health.NEWS,

@@ -4,10 +4,11 @@ from core.kit.deleting import Purge
 from core.kit.rooms import Action, Belonging, Deed, PublicNumber, Room, Search, Subject, Tab, Tile
 from programs.consents.models import Purpose
 from programs.guidelines import chapters, charges, leaving, pages, queries
-from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection
+from programs.guidelines.models import Guideline, GuidelineCase, GuidelineSection, GuidelineVersion
 from programs.guidelines.verbs import GuidelinesVerb
 from programs.membership.access import Ability
 from programs.membership.models import Role
+from programs.membership.standing import CountsOf
 
 ROOM = Room(
     name="programs.guidelines",
@@ -49,7 +50,7 @@ ROOM = Room(
     on_erasure=(leaving.forget_everywhere,),
     charges=charges.CHARGES,
     chapters=chapters.CHAPTERS,
-    retention=(Purge(GuidelineCase),),
+    retention=(Purge(GuidelineCase), CountsOf("guideline", GuidelineVersion)),
     subjects=(
         Subject(Guideline, _("guidelines"), "programs:guidelines", place=lambda row: ()),
         Subject(GuidelineSection, _("section of the guidelines"), "programs:guidelines", place=lambda row: ()),

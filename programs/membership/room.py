@@ -12,7 +12,6 @@ from programs.membership import (
     queries,
     services,
     spots,
-    standing,
 )
 from programs.membership.access import Ability
 from programs.membership.models import Membership
@@ -81,5 +80,5 @@ ROOM = Room(
             ("role", "user__name"),
         ),
     ),
-    retention=(last_days.end_guests, jobs.retention, jobs.forget_team_invitations, standing.retention),
+    retention=(last_days.end_guests, jobs.retention, jobs.forget_team_invitations),
 )

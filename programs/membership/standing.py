@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Model
 from django.utils import timezone
 
 from core.disclosure import gate
@@ -39,9 +40,23 @@ def beginning_of(program: Program, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(program.time_zone))
 
 
-def retention() -> int:
-    """What nobody has looked at for a year goes."""
-    return StandingCount.objects.filter(as_of__lt=timezone.localdate() - timedelta(days=365)).delete()[0]
+@dataclass(frozen=True)
+class CountsOf:
+    """Retention of counts whose name is `kind`, a colon and the key of such a row: they go when the row is gone, and
+    never by their age. Forgotten earlier, a number would be counted anew, of nearly the same people."""
+
+    kind: str
+    model: type[Model]
+
+    @property
+    def name(self) -> str:
+        return f"counts.{self.kind}"
+
+    def __call__(self) -> int:
+        kept = {str(pk) for pk in self.model._base_manager.values_list("pk", flat=True)}
+        counts = StandingCount.objects.filter(name__startswith=f"{self.kind}:").values_list("pk", "name")
+        gone = [pk for pk, name in counts if name.split(":")[1] not in kept]
+        return StandingCount.objects.filter(pk__in=gone).delete()[0] if gone else 0
 
 
 def standing(program: Program, name: str, as_of: date, make: Callable[[], Counts], *, once: bool = False) -> Counts:

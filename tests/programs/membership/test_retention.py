@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from core.journal.models import Entry
 from core.people.models import User
-from programs.membership import jobs, standing
+from programs.membership import jobs
 from programs.membership.models import Membership, Role
-from programs.membership.models_standing import StandingCount
 from tests.world import make_user
 
 
@@ -56,11 +55,3 @@ def test_who_has_another_role_or_leads_the_site_keeps_the_account(world: Any) ->
         user.refresh_from_db()
         assert (user.email, user.is_active) == (address, True)
     assert Membership.objects.active().filter(user=world.manager).exists()
-
-
-def test_counts_that_nobody_looked_at_for_a_year_go(world: Any) -> None:
-    for name, days in (("fresh", 300), ("old", 370)):
-        as_of = timezone.localdate() - timedelta(days=days)
-        StandingCount.objects.create(program=world.program, name=name, as_of=as_of, said={})
-    assert standing.retention() == 1
-    assert StandingCount.objects.filter(program=world.program, name="fresh").exists()

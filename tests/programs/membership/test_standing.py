@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.utils import timezone
 
 from core.disclosure import gate
 from core.disclosure.gate import People
+from core.kit import rooms
+from programs.guidelines.models import GuidelineVersion
 from programs.membership.models_standing import StandingCount
 from programs.membership.standing import (
     HeadCount,
     beginning_of,
     count_anew,
     last_monday,
-    retention,
     standing,
     steadily,
 )
@@ -130,8 +130,16 @@ def test_a_week_begins_where_the_program_is(world: Any) -> None:
     assert beginning_of(world.program, START) == datetime(2026, 1, 4, 10, tzinfo=UTC)
 
 
-def test_a_number_that_nobody_has_read_for_a_year_goes(world: Any) -> None:
-    for days in (364, 365, 366):
-        asked_once("standing", world.program, str(days), timezone.localdate() - timedelta(days=days), 15)
-    assert retention() == 1
-    assert set(StandingCount.objects.values_list("name", flat=True)) == {"364", "365"}
+@pytest.mark.parametrize("once", [True, False])
+def test_a_number_stays_for_years_and_goes_with_what_it_counts(world: Any, once: bool) -> None:
+    """Forgotten after a year, it would be counted anew: one that is counted once, and one from which k have to go."""
+    day, program = START - timedelta(days=800), world.program
+    version = GuidelineVersion.objects.filter(program=program)[0]
+    names = [f"event:{world.event.pk}:no", f"poll:{world.poll.pk}", f"guideline:{version.pk}", "check:30", "topics"]
+    way, how = ("standing", {"once": True}) if once else ("steadily", {})
+    said = {name: asked_once(way, program, name, day, 15, **how) for name in names}
+    StandingCount.objects.create(program=program, name="poll:1", as_of=START, said={})
+    for each in [each for room in rooms.every() for each in room.retention]:
+        each()
+    assert {name: asked_once(way, program, name, day if once else START, 14, **how) for name in names} == said
+    assert not StandingCount.objects.filter(name="poll:1").exists()
