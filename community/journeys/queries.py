@@ -1,6 +1,5 @@
-"""What is selected of journeys: who is due for a letter, and how many got it, as it may be said."""
+"""What is selected of journeys: who is due for a letter."""
 
-from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +11,6 @@ from programs.consents.models import Action, ConsentEvent, Purpose
 from programs.generations.deeds import seen
 from programs.generations.models import Participant, Span
 from programs.membership.models import Program
-from programs.membership.standing import Counts, HeadCount, last_monday, steadily
 
 TOO_LATE = timedelta(days=7)  # what could not go for so long is left out, rather than a heap of it sent at once
 WEEK, MOST_IN_A_WEEK = timedelta(days=7), 2
@@ -67,23 +65,3 @@ def is_due(sending: JourneySending) -> bool:
     if letter.deleted_at or letter.journey.deleted_at or not letter.journey.is_on:
         return False
     return on_the_way(letter.journey.program).filter(user=sending.person_id).exists()
-
-
-def how_many_got(journey: Journey) -> Counts:
-    """By number of the letter, as of a Monday, and anew only when many are others: a number of this moment beside those
-    who joined would show who has not subscribed, or unsubscribed. Those whose day it was are known by name, subscribed
-    or not: so nearly all of them are said as all are."""
-    monday = last_monday(journey.program)
-
-    def counted() -> dict[str, HeadCount]:
-        rows: Any = JourneySending.objects.filter(letter__journey=journey, is_left_out=False, on__lt=monday)
-        found = Counter(rows.values_list("letter", flat=True))
-        everybody = _with_start(Participant.objects.filter(program=journey.program), journey.start)
-        began = list(everybody.filter(began__gte=journey.on_since or monday).values_list("began", flat=True))
-        counts = {}
-        for letter in letters_of(journey):
-            could = sum(day + timedelta(days=letter.days) < monday for day in began)
-            counts[str(letter.pk)] = HeadCount(min(found[letter.pk], could), could)
-        return counts
-
-    return steadily(journey.program, f"journey:{journey.pk}", monday, counted)

@@ -5,13 +5,12 @@ from community.journeys.letters import LETTER, REASON
 from community.journeys.models import Journey, JourneyLetter
 from community.journeys.verbs import JourneysVerb
 from core.kit.deleting import Purge
-from core.kit.rooms import Action, Belonging, Every, PublicNumber, Room, Subject, Tab
+from core.kit.rooms import Action, Belonging, Every, Room, Subject, Tab
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
 
 ROOM = Room(
     name="community.journeys",
-    numbers=(PublicNumber("people who got a letter", "queries.how_many_got", "steadily", ("community:journey",)),),
     verbs=JourneysVerb,
     belongs_to=("newsletters",),
     tabs=(Tab("newsletters", _("Journeys"), "community:journeys", Ability.WRITE_NEWSLETTERS, 20),),

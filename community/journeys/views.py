@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from community.journeys import access, pages, queries, services
 from community.journeys.forms import JourneyChangeForm, JourneyForm
 from community.journeys.shipped import WELCOME
+from community.newsletters.queries import readers
 from core.kit.form_pages import FormPage, form_page
 from core.kit.toasts import toast, warn
 from core.once.sending import once
@@ -62,11 +63,11 @@ def journey_welcome_new(request: PersonRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def journey(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
-    """Where it leads. How many got a letter is said of a week ago, and of groups only."""
+    """Where it leads. No letter has a number; how many read the newsletter is said as everywhere."""
     shown = access.get_journey(request.user, slug, pk)
-    way = pages.way_of(shown)
-    context = {"program": shown.program, "journey": shown, "way": way, "stations": way.stations}
-    context["faulty"] = sum(bool(station.problem) for station in way.stations) if shown.is_on else 0
+    stations = pages.way_of(shown)
+    context = {"program": shown.program, "journey": shown, "stations": stations, "readers": readers(shown.program)[""]}
+    context["faulty"] = sum(bool(station.problem) for station in stations) if shown.is_on else 0
     return render(request, "community/journeys/journey.html", context)
 
 

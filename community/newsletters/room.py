@@ -22,7 +22,12 @@ ROOM = Room(
             ("community:issue_progress", "community:newsletters", "home:program"),
         ),
         PublicNumber("readers of a chosen audience", "reach._counts", "steadily", ("community:issue_checks",)),
-        PublicNumber("people who want the newsletter", "queries.readers", "steadily", ("community:issue_checks",)),
+        PublicNumber(
+            "people who want the newsletter",
+            "queries.readers",
+            "steadily",
+            ("community:issue_checks", "community:journey"),
+        ),
     ),
     verbs=NewslettersVerb,
     belongs_to=("newsletters",),

@@ -1,7 +1,5 @@
 """Letters that come to each person at the right time: once, in their hours, and never after they said no."""
 
-import itertools
-import random
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -10,9 +8,8 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from community.journeys import jobs, pages, queries, services
+from community.journeys import jobs, queries, services
 from community.journeys.models import Journey, JourneySending
-from core.disclosure import gate
 from core.news.models import Hours
 from core.notify.models import OutgoingMail
 from programs.consents.models import Purpose
@@ -174,56 +171,6 @@ def test_several_workers_send_it_once(transactional_db: None) -> None:
     with time_machine.travel(MONDAY, tick=True):
         at_once(jobs.sweep, 5)
     assert OutgoingMail.objects.filter(reason="journeys.letter").count() == 4
-
-
-def test_counts_are_of_groups_and_do_not_follow_one_person(program: Any) -> None:
-    journey = make_journey(program, on_since=MONDAY.date() - timedelta(days=60))
-    letter = make_letter(journey)
-    for number in range(24):
-        person = somebody(program, f"person{number}", MONDAY.date() - timedelta(days=30)).user
-        if number < 12:
-            make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
-    with time_machine.travel(MONDAY, tick=False):
-        first = queries.how_many_got(journey)[str(letter.pk)]
-    assert first.low <= 12
-    assert first.high is None or first.high >= 12
-    JourneySending.objects.filter(person__email__startswith="person1@").delete()
-    with time_machine.travel(MONDAY + timedelta(days=7), tick=False):
-        assert queries.how_many_got(journey)[str(letter.pk)] == first
-
-
-def test_that_everybody_got_a_letter_is_not_told(program: Any) -> None:
-    """Of a generation of ten, four are accounts of one hand: ten letters would say that all six others subscribed."""
-    said = []
-    for others in (6, 2):
-        journey = make_journey(program, on_since=MONDAY.date() - timedelta(days=60))
-        letter = make_letter(journey)
-        for number in range(10):
-            name = f"person{others}-{number}"
-            person = somebody(program, name, MONDAY.date() - timedelta(days=30)).user
-            if number < 4 + others:
-                make_sending(letter, person, on=MONDAY.date() - timedelta(days=20))
-        with time_machine.travel(MONDAY, tick=False):
-            said.append(queries.how_many_got(journey)[str(letter.pk)])
-        Participant.objects.all().delete()
-    assert said == [gate.People(0, 10)] * 2
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_who_is_between_two_letters_follows_from_what_is_said_of_each(seed: int) -> None:
-    """And the truth lies within, also where a letter in the middle was added later."""
-    dice = random.Random(seed)
-    true = sorted((dice.randint(0, 60) for _letter in range(4)), reverse=True)
-    got = [gate.guarded(count) for count in true]
-    came = pages.came_to([*got[:1], gate.guarded(0), *got[1:]])
-    assert came == [got[0], got[1], *got[1:]], "as far as the letter nobody had yet came who had the next one"
-    for (count, here), (then, there) in itertools.pairwise(zip(true, got, strict=True)):
-        between = pages.between(here, there)
-        assert between
-        assert between.low <= count - then <= (between.high or 0)
-        assert not between.is_exact
-    assert pages.came_to([None, got[1]]) == [got[1], got[1]]
-    assert pages.between(None, got[1]) is None
 
 
 def test_a_step_comes_once_whatever_journey_it_is_on(program: Any) -> None:
