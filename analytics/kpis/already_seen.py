@@ -39,6 +39,7 @@ class Seen:
     """The cells of the people that are shown, by KPI and place: a digest each, and how to get at their marks."""
 
     digests: dict[str, dict[Place, bytes]] = field(default_factory=lambda: defaultdict(dict))
+    exact: dict[str, set[Place]] = field(default_factory=lambda: defaultdict(set))  # not "at least"
     atoms: Callable[[str, list[Place]], dict[Place, bytes]] = lambda kpi, places: {}
 
 

@@ -52,6 +52,8 @@ class Book:
             if series == "people" and cell.state == Cell.State.SHOWN and (backing := _backing(cell)) is not None:
                 place: Place = (period, TOTAL if generation is None else str(generation), start)
                 seen.digests[kpi][place] = bytes(backing.digest)
+                if not cell.is_floor:
+                    seen.exact[kpi].add(place)
         return seen
 
     def months_shown(self) -> set[date]:

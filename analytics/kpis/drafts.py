@@ -15,7 +15,7 @@ from analytics.kpis.formulas import FORMULAS, Formula, folded
 from analytics.kpis.marks import digest_of_month, digest_of_week
 from analytics.kpis.weeks import month_of, weeks_of
 from core.disclosure.crowd import Crowd
-from core.disclosure.publication import Reason, looked_at
+from core.disclosure.publication import Reason, enough
 
 Place = tuple[str, str, date]  # period (week, month), group, first day
 
@@ -28,6 +28,7 @@ class Side:
     value: int = 0  # the plain sum of all contributions
     volume: int = 0
     tops: tuple[int, ...] = ()
+    people: int = 0  # who add more than nothing
 
 
 @dataclass
@@ -44,10 +45,10 @@ class Draft:
     below: Side
     people: int
     digest: bytes
-    rest: Side = Side()  # of a share: what is missing from it to all
+    rest: Side = Side()  # of a part: what is missing from it to all
     reason: Reason | None = None
     kept: bool = False  # the figure that was shown before stands
-    is_coarse: bool = False  # too few people are behind the rest: the share is only said to be at least so much
+    is_coarse: bool = False  # what is missing must not be known
 
     @cached_property
     def place(self) -> Place:
@@ -77,7 +78,7 @@ class Drafts:
         k: int,
     ) -> None:
         """`circles`: who is counted; `here`: who takes part."""
-        self.months, self.roll, self.key, self.looked_at = months, roll, key, looked_at(k)
+        self.months, self.roll, self.key, self.k = months, roll, key, k
         self.groups: dict[str, dict[date, tuple[Crowd, Crowd]]] = defaultdict(dict)
         for (group, week), circle in circles.items():
             present = here.get((group, week))
@@ -97,7 +98,7 @@ class Drafts:
         """What the cells of a month depend on besides figures: who is counted in it, how many of the largest parts are
         looked at, and whether it is over."""
         hashed = hashlib.blake2b(key=self.key, digest_size=16)
-        hashed.update(str((self.looked_at, block in self.months, self.blocks[block])).encode())
+        hashed.update(str((self.k, block in self.months, self.blocks[block])).encode())
         for group, weeks in self.groups.items():
             for week in (week for week in self.blocks[block] if week in weeks):
                 hashed.update(f"{group}|{week}".encode())
@@ -195,7 +196,7 @@ class Drafts:
 
     def _rest(self, formula: Formula, above: list[int], below: list[int]) -> Side:
         """Whoever has a denominator has a numerator, so the same people stand in both."""
-        if not formula.is_share:
+        if not formula.is_part:
             return Side()
         return self._side([whole - part for part, whole in zip(above, below, strict=True)])
 
@@ -205,8 +206,8 @@ class Drafts:
             return Side()
         value = sum(people)
         weights = people if min(people) >= 0 else list(map(abs, people))
-        tops = tuple(nlargest(self.looked_at, weights))
-        return Side(value if total is None else total, value, sum(weights), tops)
+        tops = tuple(nlargest(enough(self.k), weights))
+        return Side(value if total is None else total, value, sum(weights), tops, sum(map(bool, weights)))
 
 
 def _picked(numbers: Numbers, places: list[int]) -> Numbers:

@@ -19,7 +19,8 @@ class Formula:
     divides: bool = True
     places: Decimal = SIX  # how finely it is said: a fraction over people tells how many there are
     tells_people: bool = False  # numerator or denominator is a number of people or of their weeks
-    is_share: bool = False  # 0 and 1 would tell about each one
+    is_share: bool = False  # 0 and 1 would tell about each one: then it is said to be at least so much
+    is_part: bool = False  # the numerator is a part of the denominator: both told, what is missing is told as well
 
 
 PLAIN = Formula(divides=False)
@@ -27,12 +28,12 @@ FORMULAS: dict[str, Formula] = {
     "impressions": PLAIN,
     "interactions": PLAIN,
     "engagement_rate": Formula(),
-    "dialog_rate": Formula(),
-    "value_mix": Formula(is_share=True),
-    "label_rate": Formula(is_share=True),
+    "dialog_rate": Formula(is_part=True),
+    "value_mix": Formula(is_share=True, is_part=True),
+    "label_rate": Formula(is_share=True, is_part=True),
     "time_budget": Formula(places=Decimal(1), tells_people=True),  # minutes by people and weeks with an entry
     "posts_per_active": Formula(below="any", places=Decimal("0.1"), tells_people=True),
-    "activity_rate": Formula(above="any", below="any", tells_people=True),
+    "activity_rate": Formula(above="any", below="any", tells_people=True, is_part=True),
     "network_growth": Formula(below="first"),
 }
 

@@ -18,7 +18,7 @@ from analytics.kpis.weeks import weeks_of
 from core.disclosure import publication as disclosure
 from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import Publication
-from core.disclosure.shares import at_least, people_band, share_band
+from core.disclosure.shares import at_least_without, people_band, share_band
 
 NOTHING = Decimal(0)
 Family = dict[str, list[Draft]]  # KPIs that share numbers are decided together
@@ -79,18 +79,53 @@ class Decision:
             else:
                 draft.kept = True
         for kpi, drafts in self.family.items():
-            if FORMULAS[kpi].is_share:
+            if FORMULAS[kpi].is_part:
                 self._look_at_rests(kpi, drafts)
 
     def _look_at_rests(self, kpi: str, drafts: list[Draft]) -> None:
-        """A share tells its rest as well: of 17 labelled posts of 18 one is not. So the rests pass the gate, and where
-        one must not be known, nor be worked out from those of other groups and weeks, the share is said coarsely."""
-        some = [draft for draft in drafts if draft.weeks]
+        """A part tells what is missing as well: of 17 labelled posts of 18 one is not. So what is missing passes the
+        gate, beside what readers know already; where it must not be known, nor be worked out from other groups and
+        weeks, the figure does not say it."""
+        exact, digests = self.seen.exact[kpi], self.seen.digests[kpi]
+        same = {d.place for d in drafts if d.kept or (d.place in exact and d.digest == digests[d.place])}
+        some = [draft for draft in drafts if draft.weeks and draft.place not in same]
         cells = [self._cell(draft, "rest") for draft in some]
+        rests = Publication(
+            cells,
+            k=self.k,
+            shown_before=self._rests_seen(kpi),
+            hold_steps=False,
+            complementary=self.complementary,
+        )
+        if kpi == "activity_rate":  # people on both sides: few on either are told of nobody
+            rests.primary = {
+                cell.key: Reason.TOO_FEW
+                for cell, draft in zip(cells, some, strict=True)
+                if not share_is_exact(draft, k=self.by_month.get(draft.block, self.k))
+            }
         hidden = {cell.key for cell, draft in zip(cells, some, strict=True) if draft.reason}
-        rests = Publication(cells, k=self.k, hold_steps=False, complementary=self.complementary)
         for draft, each in zip(some, rests.decide(hidden, are_secret=False), strict=True):
             draft.is_coarse = not each.shown
+
+    def _rests_seen(self, kpi: str) -> list[disclosure.Cell]:
+        """What readers know to be missing: of every figure that they have seen exactly, as it was then."""
+        places = sorted(self.seen.exact[kpi])
+        same = {
+            place
+            for place in places
+            if (draft := self.drafts.get((kpi, place))) and draft.digest == self.seen.digests[kpi][place]
+        }
+        atoms = self.seen.atoms(kpi, [place for place in places if place not in same])
+        found = []
+        for place in places:
+            period, group, start = place
+            if place in same:
+                parts = self.sources.parts(self.drafts[kpi, place], "below")
+            else:
+                parts = self.sources.parts_seen(kpi, atoms.pop(place))["below"]
+            cell = disclosure.Cell(group, start.isoformat(), parts, NOTHING, NOTHING, (), None, f"{period}|{kpi}|rest")
+            found.append(cell)
+        return found
 
     def _changed_blocks(self, alone: Reasons) -> set[date]:
         """Months in which a figure that readers have seen would change."""
@@ -210,14 +245,16 @@ def released(draft: Draft, *, k: int) -> Released:
     is_floor = False
     if draft.kpi == "activity_rate":
         share = share_band(above, below, k=k)
-        if share is None or (share.exact is None and share.low == 0):
+        if share is None or (share.exact is None and share.low == 0) or (share.exact is not None and draft.is_coarse):
             return Released(*place, state="too_few")
         is_floor = share.exact is None  # all but a few: the few would be known by name
         step = FINE if draft.people >= ENOUGH_FOR_FINE else COARSE
         value = Decimal(share.low) / 100 if is_floor else (value / step).quantize(Decimal(1)) * step
     elif draft.is_coarse or (formula.is_share and value in (0, 1)):
-        floor = Decimal(at_least(below, k=k)) / 100
-        if not 0 < floor <= value:  # little is missing from all of many, or much of it is one person's
+        # Whatever is said here must not depend on how much is missing: four accounts move that at will.
+        least = disclosure.enough(k)
+        floor = Decimal(at_least_without(sum(draft.below.tops[:least]), below)) / 100
+        if not formula.is_share or draft.rest.people >= least or floor <= 0:
             return Released(*place, state="too_few")
         value, is_floor = floor, True
     if formula.divides:
@@ -234,6 +271,12 @@ def released(draft: Draft, *, k: int) -> Released:
         is_floor,
         draft.digest,
     )
+
+
+def share_is_exact(draft: Draft, *, k: int) -> bool:
+    """Of a share of people: enough of them stand on either side."""
+    share = share_band(draft.above.total, draft.below.total, k=k)
+    return share is not None and share.exact is not None
 
 
 def minutes_told(draft: Draft, average: Decimal, *, k: int) -> Decimal | None:

@@ -60,6 +60,12 @@ def at_least(of: int, *, k: int = DEFAULT) -> int:
     return 100 - up((enough(k) - 1) * 100, of)
 
 
+def at_least_without(largest: int, of: int) -> int:
+    """The percent that is said of a share of things when what is missing is of few people: true whoever they are, and
+    the same whatever they did. `largest`: what so many people have who have most, as are needed for a figure."""
+    return 100 * (of - largest) // (of * STEP) * STEP
+
+
 def up(part: int, of: int) -> int:
     """part/of, rounded up to the next five percent."""
     return min(100, -(-part // (of * STEP)) * STEP)

@@ -30,6 +30,7 @@ from analytics.metrics.models import Grain, Metric, Post, Reading, WeekTotal
 from core.disclosure import publication as disclosure
 from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import Publication
+from core.disclosure.shares import share_band
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
@@ -83,7 +84,7 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
         for names in families:
             family = [draft for draft in drafts if draft.kpi in names]
             settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, k=k)
-            coarse = _coarse(family, settled, k=k)
+            coarse = _coarse(family, settled, seen, _exact(program), k=k)
             for draft in family:
                 name = (draft.kpi, draft.place)
                 row = _row(draft, settled.get(name), k=k, is_coarse=name in coarse)
@@ -100,6 +101,12 @@ def _seen(program: Program, week: date, month: date) -> dict[tuple[str, Place], 
             place = (cell.period, str(cell.generation_id or TOTAL), cell.start_on)
             found[cell.kpi, place] = frozenset(PACKED.iter_unpack(bytes(row.atoms)))
     return dict(sorted(found.items()))
+
+
+def _exact(program: Program) -> set[tuple[str, Place]]:
+    """What readers have seen, and not only as "at least"."""
+    rows = Cell.objects.filter(program=program, series="people", state="shown", is_floor=False)
+    return {(row.kpi, (row.period, str(row.generation_id or TOTAL), row.start_on)) for row in rows}
 
 
 def _drafts(program: Program, weeks: list[date], months: list[date]) -> Iterator[Plain]:
@@ -274,20 +281,55 @@ def _reasons(family: list[Plain], seen: Seen, *, k: int) -> Settled:
             return found
 
 
-def _coarse(family: list[Plain], settled: Settled, *, k: int) -> set[tuple[str, Place]]:
-    """Shares of which the rest would tell too much of few people."""
+def _coarse(
+    family: list[Plain], settled: Settled, seen: Seen, exact: set[tuple[str, Place]], *, k: int
+) -> set[tuple[str, Place]]:
+    """Parts of something of which the rest would tell too much of few people, beside what readers have seen."""
     found: set[tuple[str, Place]] = set()
-    for kpi in dict.fromkeys(draft.kpi for draft in family if FORMULAS[draft.kpi].is_share):
-        names, cells = [], []
+    for kpi in dict.fromkeys(draft.kpi for draft in family if FORMULAS[draft.kpi].is_part):
+        names, cells, few = [], [], {}
         for draft in (draft for draft in family if draft.kpi == kpi and draft.parts):
-            rest = {(person, str(week)): Decimal(b - a) for (person, week), (a, b) in draft.parts.items()}
-            names.append((kpi, draft.place))
+            name = (kpi, draft.place)
+            if name not in settled or (name in exact and name in seen and seen[name] == draft.backing()):
+                continue
+            rest = {
+                (person, f"{week.toordinal()}:{mark(person, week, b, KEY).hex()}"): Decimal(b - a)
+                for (person, week), (a, b) in draft.parts.items()
+            }
+            names.append(name)
             start, series = draft.start_on.isoformat(), f"{draft.period}|rest"
             cells.append(disclosure.Cell.from_atoms(draft.group, start, rest, cohort=draft.circle, series=series))
+            above, below, _, _ = _sums(draft)
+            share = share_band(above, below, k=k)
+            if share is None or share.exact is None:
+                few[cells[-1].key] = Reason.TOO_FEW
+        known = [
+            disclosure.Cell.from_atoms(
+                group, start.isoformat(), {(row[0], f"{row[1]}:{row[3].hex()}"): Decimal(0) for row in backing},
+                series=f"{period}|rest",
+            )
+            for (name, (period, group, start)), backing in seen.items()
+            if name == kpi and (name, (period, group, start)) in exact
+        ]  # fmt: skip
         hidden = {cell.key for cell, name in zip(cells, names, strict=True) if settled.get(name)}
-        decided = Publication(cells, k=k, hold_steps=False).decide(hidden, are_secret=False)
+        publication = Publication(cells, k=k, shown_before=known, hold_steps=False)
+        if kpi == "activity_rate":
+            publication.primary = few
+        decided = publication.decide(hidden, are_secret=False)
         found |= {name for name, each in zip(names, decided, strict=True) if not each.shown}
     return found
+
+
+def _sums(draft: Plain) -> tuple[int, int, list[int], int]:
+    """Numerator, denominator, what each person adds to it, the largest first, and how many are missing something."""
+    people: dict[int, list[Part]] = defaultdict(list)
+    for (person, _), part in sorted(draft.parts.items(), key=lambda item: item[0][1]):
+        people[person].append(part)
+    formula = FORMULAS[draft.kpi]
+    above = sum(folded(formula.above, [a for a, _ in parts]) for parts in people.values())
+    below = sum(folded(formula.below, [b for _, b in parts]) for parts in people.values())
+    each = sorted((sum(b for _, b in parts) for parts in people.values()), reverse=True)
+    return above, below, each, sum(any(a != b for a, b in parts) for parts in people.values())
 
 
 def _in_order(tables: Any, family: list[Plain]) -> list[tuple[str, list[disclosure.Cell]]]:
@@ -299,12 +341,7 @@ def _in_order(tables: Any, family: list[Plain]) -> list[tuple[str, list[disclosu
 
 
 def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tuple[Any, ...]:
-    people: dict[int, list[Part]] = defaultdict(list)
-    for (person, _), part in sorted(draft.parts.items(), key=lambda item: item[0][1]):
-        people[person].append(part)
-    formula = FORMULAS[draft.kpi]
-    above = sum(folded(formula.above, [a for a, _ in parts]) for parts in people.values())
-    below = sum(folded(formula.below, [b for _, b in parts]) for parts in people.values())
+    above, below, each, missing = _sums(draft)
     cell = Draft(
         draft.kpi,
         draft.period,
@@ -313,9 +350,10 @@ def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tup
         {},
         None,
         Side(above),
-        Side(below),
-        len(people),
+        Side(below, tops=tuple(each[: disclosure.enough(k)])),
+        len({person for person, _ in draft.parts}),
         b"x",
+        Side(people=missing),
         reason=reason,
         is_coarse=is_coarse,
     )  # type: ignore[arg-type]

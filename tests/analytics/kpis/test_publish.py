@@ -313,14 +313,15 @@ def test_no_part_of_a_figure_tells_how_many_people_stand_behind_it() -> None:
 
 
 def test_all_and_nobody_are_not_said_exactly() -> None:
-    everything = _shown("label_rate", [(4, 4)] * 9)
+    everything = _shown("label_rate", [(4, 4)] * 20)
     assert (everything.state, everything.value, everything.is_floor, everything.above) == (
         "shown",
-        Decimal("0.75"),  # as if eight of the 36 were missing
+        Decimal("0.55"),  # as if nine of the twenty had labelled nothing
         True,
         None,
     )
-    assert _shown("label_rate", [(0, 4)] * 9).state == "too_few"
+    assert _shown("label_rate", [(0, 4)] * 20).state == "too_few"
+    assert _shown("label_rate", [(4, 4)] * 9).state == "too_few", "nine may be all who missed something"
     assert _shown("value_mix", [(3, 4)] * 9).value == Decimal("0.75")
 
 
@@ -339,19 +340,69 @@ def _decided(kpi: str, groups: dict[str, list[tuple[int, int]]]) -> dict[str, An
 
 def test_a_post_that_is_missing_from_a_share_is_not_told() -> None:
     """Who has the one post without a label among the own ones knows of all others that they labelled everything."""
-    told = _decided("label_rate", {"1": [(2, 2)] * 8 + [(1, 2)]})["1"]
-    all_of_them = _decided("label_rate", {"1": [(2, 2)] * 9})["1"]
+    told = _decided("label_rate", {"1": [(2, 2)] * 19 + [(1, 2)]})["1"]
+    all_of_them = _decided("label_rate", {"1": [(2, 2)] * 20})["1"]
     assert (told.state, told.is_floor, told.above, told.below) == ("shown", True, None, None)
-    assert told.value == all_of_them.value == Decimal("0.55")  # as if eight of the 18 were missing
+    assert told.value == all_of_them.value == Decimal("0.55")  # as if nine of the twenty had labelled nothing
+
+
+@pytest.mark.parametrize("labelled", range(0, 200, 20))
+@pytest.mark.parametrize("missing", range(3))
+def test_four_accounts_do_not_move_what_is_said_over_an_edge(labelled: int, missing: int) -> None:
+    """They add labelled posts of their own, night by night, until a figure appears or changes: when it does depends on
+    nothing that somebody else left out."""
+    mine = [(labelled, labelled + 2)] * 4
+
+    def told(others: list[tuple[int, int]]) -> Any:
+        found = _decided("label_rate", {"1": mine + others})["1"]
+        return found.state, found.value, found.is_floor, found.above, found.below
+
+    assert told([(4 - missing, 4), *[(4, 4)] * 19]) == told([(4, 4)] * 20)
 
 
 def test_what_is_said_coarsely_is_not_worked_out_from_the_others() -> None:
     """All minus generation 2 would be generation 1, in which nobody left a label out."""
-    told = _decided("label_rate", {"1": [(2, 2)] * 9, "2": [(1, 2)] * 9, "3": [(1, 2)] * 12})
+    told = _decided("label_rate", {"1": [(2, 2)] * 20, "2": [(1, 2)] * 9, "3": [(1, 2)] * 12})
     assert told["1"].is_floor
     exact = [group for group in ("2", "3", TOTAL) if told[group].above is not None]
     assert len(exact) == 2
     assert told["3"].above == 12
+
+
+def test_what_was_told_exactly_last_week_counts_when_the_month_is_over() -> None:
+    """The month minus its first three weeks would be the last one, in which a single post is without a label."""
+    weeks = weeks_of(month_of(LAST))
+    roll, everybody = Roll(range(20)), Crowd.of(range(20))
+    circles = {("1", week): everybody for week in weeks}
+    ten = Column([1] * 12 + [2] * 8, [2] * 20)  # twelve people miss a label
+    one = Column([2] * 19 + [1], [2] * 20)
+    columns = {"label_rate": dict.fromkeys(weeks[:-1], ten) | {weeks[-1]: one}}
+    drafts = Drafts(circles, circles, [month_of(LAST)], roll, b"key", k=5)
+    marks, seen = Marks(roll, b"key"), Seen()
+    before = {draft.place: draft for draft in drafts.of("label_rate", columns["label_rate"]) if draft.period == "week"}
+    for week in weeks[:-1]:
+        seen.digests["label_rate"]["week", "1", week] = before["week", "1", week].digest
+        seen.exact["label_rate"].add(("week", "1", week))
+    rows = drafts.of("label_rate", columns["label_rate"])
+    publish.Decision({"label_rate": rows}, seen, Sources(columns, marks), k=5).take()
+    told = {(draft.period, draft.start_on): publish.released(draft, k=5) for draft in rows}
+    assert [told["week", week].above is not None for week in weeks] == [*[True] * (len(weeks) - 1), False]
+    assert told["month", month_of(LAST)].above is None, "what nobody has read yet is what is not told"
+
+
+def test_what_is_missing_from_the_answers_is_told_where_it_may_be() -> None:
+    """Answers without comments are reactions and reposts: of those one person has most."""
+    mine, others = [(240, 240)] * 4, [(50, 60)] * 4
+    told = _decided("dialog_rate", {"1": [*mine, (40, 240), *others]})["1"]
+    assert told.state == "too_few"
+    assert _decided("dialog_rate", {"1": [(50, 60)] * 9})["1"].above == 450
+
+
+def test_who_was_active_is_not_worked_out_from_the_others() -> None:
+    """All minus generation 2 would be generation 1, in which everybody was active."""
+    told = _decided("activity_rate", {"1": [(1, 1)] * 20, "2": [(1, 1)] * 11 + [(0, 1)] * 9})
+    assert told["1"].is_floor
+    assert [told[group].state for group in ("2", TOTAL)].count("shown") == 1
 
 
 def test_a_share_with_much_missing_by_one_person_is_hidden() -> None:
