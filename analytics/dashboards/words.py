@@ -57,7 +57,7 @@ def drawn(kpi: str, value: Decimal | None) -> Decimal | None:
 
 def reason(state: str, k: int) -> str:
     """Why a cell is hidden, for people."""
-    few = _("Fewer than %(k)s people have a figure here, or one or two make up most of it.") % {"k": k}
+    few = _("Fewer than %(k)s people have a figure here, or it would tell too much about one or two.") % {"k": k}
     reasons = {
         "too_few": few,
         "protects": _("Hidden so that no other hidden figure can be worked out."),

@@ -46,7 +46,7 @@ def test_the_formula_has_the_published_numbers_in_it_and_no_others(world: Any, s
     make_cell(world.program, "engagement_rate", date(2026, 9, 1), None, state=Cell.State.TOO_FEW)
     answer = page(sign_in(world.executive), world, "engagement_rate").text
     assert "530 ÷ 12,400 = 4.3%" in answer
-    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in answer
+    assert "Fewer than 9 people have a figure here, or it would tell too much about one or two." in answer
     make_cell(world.program, "interactions", MONTH, 7_977, numerator=Decimal(7_977))
     assert "would tell how many" not in page(sign_in(world.executive), world, "interactions").text
     make_cell(world.program, "activity_rate", MONTH, Decimal("0.80"))

@@ -216,7 +216,7 @@ def test_dashboard_says_why_a_cell_is_hidden(calm: Any, sign_in: Any) -> None:
     people(calm, 2, 4)
     jobs.publish(calm.program, timezone.localdate())
     page = sign_in(calm.council).get(url("dashboard", calm)).content.decode()
-    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in page
+    assert "Fewer than 9 people have a figure here, or it would tell too much about one or two." in page
     assert "Generation 2" in page
 
 

@@ -93,7 +93,7 @@ def test_a_hidden_cell_stays_hidden_in_page_and_pdf(world: Any, sign_in: Any) ->
     report = make_report(scene_of(world.program, board), MONTHS[-1], {}, by=world.manager)
     page = sign_in(world.executive).get(url("report_detail", world, report.pk)).content.decode()
     assert "too few people" in page
-    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in page
+    assert "Fewer than 9 people have a figure here, or it would tell too much about one or two." in page
     assert "70,000" not in page
     assert "too few people" in text_of(pdf.make(report))
 

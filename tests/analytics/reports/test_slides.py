@@ -42,7 +42,7 @@ def test_a_hidden_cell_is_a_gap_with_its_reason(world: Any, sign_in: Any) -> Non
     deck = deck_of(sign_in(world.manager), report)
     assert next(iter(frames(deck)[1].chart.plots[0].series)).values[-1] is None
     words = "\n".join(s.text_frame.text for slide in deck.slides for s in slide.shapes if s.has_text_frame)
-    assert "Oct: Fewer than 9 people have a figure here, or one or two make up most of it." in words
+    assert "Oct: Fewer than 9 people have a figure here, or it would tell too much about one or two." in words
 
 
 def test_slides_have_the_accent_of_the_program(world: Any, sign_in: Any) -> None:

@@ -22,7 +22,7 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     words = page.content.decode()
     assert page.context["list"].page.paginator.count == 2
     assert "15+ people" in words
-    assert "Fewer than 9 people have a figure here, or one or two make up most of it." in words
+    assert "Fewer than 9 people have a figure here, or it would tell too much about one or two." in words
     assert "987" not in words.split("<main", 1)[-1].split("</main>")[0]
     assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
     assert list(client.get(URL + "?of=week").context["list"].page) == []
