@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_RUN = 30  # seconds a sender works before it is another issue's turn
 ENDED = (IssueState.SENT, IssueState.CANCELLED)
-UNDER_WAY_FOR = timedelta(minutes=5)  # an issue for some people: nobody shall see that it had nobody to go to
+UNDER_WAY_FOR = timedelta(minutes=5)  # nobody shall see that an issue had nobody to go to, or how many
 CLEARED_FOR = timedelta(days=2)  # as long rows of a cancelled issue can still come back from a sender that was killed
 WAITING_STATES = (DeliveryState.QUEUED, DeliveryState.RETRY, DeliveryState.UNCERTAIN)
 
@@ -210,12 +210,25 @@ def _forget(rows: QuerySet[Delivery]) -> int:
     return rows.exclude(address__endswith=ERASED).update(address=unknown, name="", reply=Left("reply", 3))
 
 
+def _is_full_time(issue_id: int) -> bool:
+    """Whether a full five minutes since the start have ended after the last mail. Where everybody reads how many go out
+    a minute, the moment of the last one would tell how many there were."""
+    started_at = Issue.objects.filter(pk=issue_id).values_list("started_at", flat=True).first()
+    if started_at is None:
+        return True
+    full = (timezone.now() - started_at) // UNDER_WAY_FOR
+    since = started_at + full * UNDER_WAY_FOR
+    return full > 0 and not Delivery.objects.filter(issue=issue_id, sent_at__gte=since).exists()
+
+
 @transaction.atomic
 def finish(issue_id: int) -> bool:
     """An issue is out when the ledger has no open row: asked each time, never counted along."""
     still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
     sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
     sending = sending.filter(FOR_EVERYBODY | Q(started_at__lt=timezone.now() - UNDER_WAY_FOR))
+    if settings.SMTP_MAILS_A_MINUTE and not _is_full_time(issue_id):
+        return False
     kept = Case(When(obstacle=Obstacle.CONTINUED, then=F("obstacle")), default=Value(""))  # it was said already
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=kept):
         return False

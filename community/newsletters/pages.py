@@ -1,8 +1,9 @@
 """What the pages of the room show: numbers of the ledger as sentences."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,8 @@ from core.kit.templatetags.ui import percent, share_of
 from core.lists.counted import counted_page
 from programs.membership.models import Program
 
-FEWEST_FOR_SPEED, SHORTEST_FOR_SPEED = 5, 10  # mails, seconds: a handful in a moment tells nothing
+SPEED, SHORTEST_FOR_SPEED = 100, 10  # mails a minute in a step, seconds: finer, it would tell how many went out
+WHEN = timedelta(minutes=5)  # as fine as the end is foretold
 A_PAGE = 20  # issues that went out
 
 
@@ -102,7 +104,7 @@ class Progress:
             retry=counts.get(DeliveryState.RETRY, 0),
             uncertain=counts.get(DeliveryState.UNCERTAIN, 0),
             repeated=rows.filter(is_repeat=True).count(),
-            reasons=sorted(reasons.items(), key=lambda pair: -pair[1]),
+            reasons=sorted((each for each in reasons.items() if said(issue, each[1]).low), key=lambda pair: -pair[1]),
             reach=reach,
             readers=reach.people if reach else queries.readers(issue.program)[""],
             last_sent_at=rows.aggregate(last=Max("sent_at"))["last"],
@@ -111,6 +113,10 @@ class Progress:
     @property
     def is_under_way(self) -> bool:
         return self.issue.state in (IssueState.SCHEDULED, IssueState.SENDING)
+
+    @property
+    def is_out(self) -> bool:
+        return self.issue.state in (IssueState.SENT, IssueState.CANCELLED)
 
     @property
     def is_chosen(self) -> bool:
@@ -124,13 +130,14 @@ class Progress:
 
     @property
     def per_minute(self) -> int | None:
-        """Mails per minute so far; unknown before a few are out, and of what took a moment."""
-        if self.sent < FEWEST_FOR_SPEED or not self.issue.started_at or not self.last_sent_at:
+        """Mails per minute so far, in steps; unknown of a list that may be short, and of what took a moment."""
+        is_short = self.readers is None or self.readers.low < gate.FEWEST_TO_WATCH
+        if is_short or not self.issue.started_at or not self.last_sent_at:
             return None
         seconds = (self.last_sent_at - self.issue.started_at).total_seconds()
         if seconds < SHORTEST_FOR_SPEED:
             return None
-        return round(self.sent / seconds * 6) * 10 or None
+        return round(self.sent / seconds * 60 / SPEED) * SPEED or None
 
     @property
     def limit(self) -> int:
@@ -141,7 +148,8 @@ class Progress:
     def finish_at(self) -> datetime | None:
         if self.issue.state != IssueState.SENDING or not self.per_minute or not self.waiting:
             return None
-        return timezone.now() + timedelta(minutes=self.waiting / self.per_minute)
+        ends = (timezone.now() + timedelta(minutes=self.waiting / self.per_minute)).timestamp()
+        return datetime.fromtimestamp(ceil(ends / WHEN.total_seconds()) * WHEN.total_seconds(), UTC)
 
     @property
     def obstacle(self) -> str:
@@ -161,7 +169,7 @@ class Progress:
         return {
             "id": self.issue.pk,
             "name": self.issue.subject,
-            "done": queries.done_of(done, self.total, self.readers),
+            "done": queries.done_of(done, self.total, self.readers, is_out=self.is_out),
             "total": gate.WHOLE,
             "state": state,
             "text": self.sentence,
@@ -169,13 +177,14 @@ class Progress:
 
     @property
     def sentence(self) -> str:
-        return _("%(share)s of emails sent.") % {
-            "share": percent(share_of(queries.done_of(self.sent, self.total, self.readers), gate.WHOLE) or 0)
-        }
+        # A few that failed are not told apart: who knows of one full mailbox would learn that it subscribed.
+        sent = self.sent if self.failed_people.low else self.sent + self.failed
+        done = queries.done_of(sent, self.total, self.readers, is_out=self.is_out)
+        return _("%(share)s of emails sent.") % {"share": percent(share_of(done, gate.WHOLE) or 0)}
 
     def said(self, count: int) -> People:
         """A mail is a person: their numbers go through the gate as well."""
-        return gate.guarded(count, k=self.issue.program.group_minimum)
+        return said(self.issue, count)
 
     @property
     def failed_people(self) -> People:
@@ -192,6 +201,10 @@ class Progress:
     @property
     def repeated_people(self) -> People:
         return self.said(self.repeated)
+
+
+def said(issue: Issue, count: int) -> People:
+    return gate.guarded(count, k=issue.program.group_minimum)
 
 
 def reason_of(reply: str) -> str:

@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -82,9 +82,12 @@ def _mails(issues: list[Issue]) -> dict[int, tuple[int, int]]:
     return {issue: (total, done) for issue, total, done in rows}
 
 
-def done_of(sent: int, total: int, wanted_by: People | None) -> int:
+def done_of(sent: int, total: int, wanted_by: People | None, *, is_out: bool = False) -> int:
     """As `gate.progress`; whether they are enough for steps is asked of the number as last counted (None: of a chosen
-    audience without a number). Of this moment it would be a count that four accounts move to and fro."""
+    audience without a number). Of this moment it would be a count that four accounts move to and fro. Until it `is_out`
+    the last step is missing: the moment of the last mail would tell how many there were."""
+    if not is_out and sent >= total:
+        sent, total = gate.WHOLE - 1, gate.WHOLE
     if wanted_by is None or wanted_by.low < gate.FEWEST_TO_WATCH:
         return gate.WHOLE if sent >= total else 0
     return gate.progress(sent, total)
@@ -101,13 +104,14 @@ def how_far(program: Program, issues: Iterable[Issue]) -> dict[int, Decimal | No
 
 
 def with_failures(program: Program) -> set[int]:
-    """Sent issues that did not reach everybody. Their ledger has ended: it is looked through once. Of one for some
-    people it is not said: where they are few, it would tell that one of them subscribed."""
+    """Sent issues that did not reach so many that it may be said. Their ledger has ended: it is looked through once. Of
+    one for some people it is not said, nor of a few: who knows of one full mailbox would learn that it subscribed."""
 
     def looked() -> set[int]:
-        failed = Delivery.objects.filter(issue=OuterRef("pk"), state=DeliveryState.FAILED)
-        sent = Issue.objects.filter(Exists(failed), FOR_EVERYBODY, program=program, state=IssueState.SENT)
-        return {*sent.values_list("pk", flat=True)}
+        sent = Issue.objects.filter(FOR_EVERYBODY, program=program, state=IssueState.SENT)
+        failed = Delivery.objects.filter(issue__in=sent, state=DeliveryState.FAILED).order_by().values("issue")
+        many = failed.annotate(count=Count("pk")).filter(count__gte=gate.enough(program.group_minimum))
+        return {*many.values_list("issue", flat=True)}
 
     return page_cache.taken(sent_by(program.pk), "failures", looked)
 

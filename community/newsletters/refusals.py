@@ -1,10 +1,10 @@
 """When so many addresses are refused that a sending stops, or that who sends hears of it afterwards.
 
-The rule: 5 percent of those an issue goes to, and never fewer than five. One or two addresses that are no more are
-everyday: of 20 people it takes five, of 100 five, of 1,000 fifty. A long list that is wrong from its first line on is
-stopped before all of it has been tried: from 20 refusals on, 5 percent of those that were tried are enough. Of an
-audience that was chosen it takes as many as the program shows of a group at least, for the stop tells that so many of
-them subscribed.
+The rule: 5 percent of those an issue goes to, and never fewer than nine. One or two addresses that are no more are
+everyday: of 20 people it takes nine, of 100 nine, of 1,000 fifty. A long list that is wrong from its first line on is
+stopped before all of it has been tried: from 20 refusals on, 5 percent of those that were tried are enough. Nine, or
+more where the program's smallest group is larger: the stop tells that so many subscribed whose address is refused, and
+whoever has four such accounts would learn from a fifth refusal of one other person.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from core.disclosure import gate
 from core.journal import services as journal
 
 SHARE = 20  # one in so many
-FEWEST, FEWEST_UNDER_WAY = 5, 20
+FEWEST_UNDER_WAY = 20
 NOT_TRIED = (DeliveryState.SUPPRESSED, DeliveryState.CANCELLED)
 
 
@@ -48,8 +48,7 @@ def of(issue: Issue) -> Refused:
     rows = Delivery.objects.filter(issue=issue.pk).exclude(state__in=NOT_TRIED)
     is_tried, has_failed = ~Q(state__in=OPEN_STATES), Q(state=DeliveryState.FAILED)
     found = rows.aggregate(all=Count("pk"), tried=Count("pk", filter=is_tried), failed=Count("pk", filter=has_failed))
-    fewest = FEWEST if issue.audience.is_everybody else max(FEWEST, gate.enough(issue.program.group_minimum))
-    return Refused(**found, fewest=fewest)
+    return Refused(**found, fewest=gate.enough(issue.program.group_minimum))
 
 
 @transaction.atomic

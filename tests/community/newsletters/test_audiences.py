@@ -202,6 +202,18 @@ def test_a_sending_to_many_is_not_moved_by_the_wait(world: Any, many: Any) -> No
     assert jobs.finish(issue.pk)
 
 
+def test_where_the_speed_is_known_it_ends_at_full_five_minutes(world: Any, many: Any, settings: Any) -> None:
+    """At 30 mails a minute, the moment of the last one told how many there were."""
+    settings.SMTP_MAILS_A_MINUTE = 30
+    for sorts in ({}, {"to_roles": ["influencer"]}):
+        issue = make_running(world.program, **sorts)
+        begun = issue.started_at
+        Delivery.objects.filter(issue=issue).update(state="sent", sent_at=begun + timedelta(minutes=6))
+        for minutes, is_out in ((1, False), (7, False), (9.9, False), (10.1, True)):
+            with time_machine.travel(begun + timedelta(minutes=minutes), tick=False):
+                assert jobs.finish(issue.pk) is is_out, minutes
+
+
 def test_an_audience_in_which_everybody_subscribed_gets_no_number(world: Any) -> None:
     """The attack: a generation of ten people known by name, "10 to 14 readers". So it is each of them."""
     for person in make_readers(world.program, 10):

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from community.newsletters import jobs, refusals, services
+from community.newsletters import jobs, services
 from community.newsletters.models import Delivery, Issue, IssueState, Obstacle
 from community.newsletters.refusals import Refused
+from core.disclosure import gate
 from core.news.models import Notification
 from core.notify import bounces
 from core.notify.bounces import Kind
@@ -16,19 +17,19 @@ from tests.world import client_of
 
 
 @pytest.mark.parametrize(
-    ("people", "limit"), [(1, 5), (20, 5), (60, 5), (100, 5), (101, 6), (120, 6), (1000, 50), (100_000, 5000)]
+    ("people", "limit"), [(1, 9), (20, 9), (60, 9), (180, 9), (181, 10), (1000, 50), (100_000, 5000)]
 )
 def test_from_how_many_on_it_stops(people: int, limit: int) -> None:
     """Whatever the order: when all of them have been tried, one fewer is not too many, and these are."""
-    assert not Refused(limit - 1, people, people, refusals.FEWEST).are_too_many
-    assert Refused(limit, max(people, limit), people, refusals.FEWEST).are_too_many
+    assert not Refused(limit - 1, people, people, gate.enough()).are_too_many
+    assert Refused(limit, max(people, limit), people, gate.enough()).are_too_many
 
 
 @pytest.mark.parametrize(
     ("failed", "tried", "stops"), [(19, 60, False), (20, 60, True), (20, 400, True), (20, 401, False)]
 )
 def test_a_long_list_that_is_wrong_from_the_start_is_stopped_early(failed: int, tried: int, stops: bool) -> None:
-    assert Refused(failed, tried, 10_000, refusals.FEWEST).are_too_many is stops
+    assert Refused(failed, tried, 10_000, gate.enough()).are_too_many is stops
 
 
 def refuse(sink: SmtpSink, readers: list[Any], count: int) -> None:
@@ -36,7 +37,7 @@ def refuse(sink: SmtpSink, readers: list[Any], count: int) -> None:
         sink.answers[reader.email] = "550 no such person"
 
 
-@pytest.mark.parametrize(("count", "state"), [(4, IssueState.SENT), (5, IssueState.PAUSED), (19, IssueState.PAUSED)])
+@pytest.mark.parametrize(("count", "state"), [(8, IssueState.SENT), (9, IssueState.PAUSED), (19, IssueState.PAUSED)])
 def test_a_hundred_people(program: Any, sink: SmtpSink, count: int, state: IssueState) -> None:
     readers = make_readers(program, 100)
     refuse(sink, readers, count)
@@ -45,7 +46,7 @@ def test_a_hundred_people(program: Any, sink: SmtpSink, count: int, state: Issue
     issue.refresh_from_db()
     assert issue.state == state
     failed = Delivery.objects.filter(issue=issue, state="failed").count()
-    assert failed == min(count, 5), "it stops with the fifth, in the midst of a batch"
+    assert failed == min(count, 9), "it stops with the ninth, in the midst of a batch"
 
 
 def test_who_goes_on_is_not_stopped_again_and_nobody_is_left_out(program: Any, sink: SmtpSink) -> None:
@@ -74,7 +75,7 @@ def test_mails_that_come_back_later_are_told_once(world: Any, sink: SmtpSink) ->
     issue.refresh_from_db()
     assert issue.state == IssueState.SENT
     told = Notification.objects.filter(kind="newsletters.returned")
-    come_back(issue, 4)
+    come_back(issue, 8)
     assert not told.exists()
     come_back(issue, 1)
     assert [row.person for row in told] == [world.manager]
@@ -101,7 +102,7 @@ def test_mails_that_come_back_while_it_is_being_sent_stop_it(world: Any, sink: S
 
 def test_what_was_said_and_gone_on_with_is_not_said_again(world: Any, sink: SmtpSink) -> None:
     readers = make_readers(world.program, 40)
-    refuse(sink, readers, 6)
+    refuse(sink, readers, 9)
     issue = make_running(world.program)
     jobs.send(issue.pk)
     services.resume_issue(issue, by=world.manager)
