@@ -50,7 +50,9 @@ def asked_for(program: Program) -> Chart | None:
         over=_("Topic"),
         labels=tuple(order),
         series=(ChartSeries(_("People"), tuple(_cell(said[topic], k) for topic in order)),),
-        shield=_("Shown from %(k)s people and in steps of five. A number changes only when many people have changed.")
+        shield=_(
+            "Shown from %(k)s people and in steps of five. A number changes only when many people have come or gone."
+        )
         % {"k": k},
         source=_("Booked office hours"),
         size="s",
