@@ -14,7 +14,7 @@ ROOM = Room(
     name="community.newsletters",
     numbers=(
         PublicNumber("people who will get an issue", "checks.Findings", "people", ("community:issue_checks",)),
-        PublicNumber("people of each state of a sending", "pages.Progress", "guarded", ("community:issue_progress",)),
+        PublicNumber("people of each state of a sending", "pages.said", "guarded", ("community:issue_progress",)),
         PublicNumber(
             "how far a sending has come",
             "queries.done_of",

@@ -269,7 +269,7 @@ def test_many_refused_addresses_pause_the_issue(program: Any, sink: SmtpSink) ->
     issue.refresh_from_db()
     assert issue.state == IssueState.PAUSED
     assert issue.obstacle == Obstacle.FAILURES
-    assert states(issue) == {"failed": 6, "queued": 114}, "5 percent, and no more of the batch in hand"
+    assert states(issue) == {"failed": 9, "queued": 111}, "as many, and no more of the batch in hand"
 
 
 def has_place_soon() -> bool:
