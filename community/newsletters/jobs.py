@@ -227,7 +227,7 @@ def finish(issue_id: int) -> bool:
     still_open = Delivery.objects.filter(issue=issue_id, state__in=OPEN_STATES)
     sending = Issue.objects.filter(~Exists(still_open), pk=issue_id, state=IssueState.SENDING)
     sending = sending.filter(FOR_EVERYBODY | Q(started_at__lt=timezone.now() - UNDER_WAY_FOR))
-    if settings.SMTP_MAILS_A_MINUTE and not _is_full_time(issue_id):
+    if settings.SMTP_MAILS_A_MINUTE and (still_open.exists() or not _is_full_time(issue_id)):
         return False
     kept = Case(When(obstacle=Obstacle.CONTINUED, then=F("obstacle")), default=Value(""))  # it was said already
     if not sending.update(state=IssueState.SENT, finished_at=timezone.now(), obstacle=kept):
