@@ -30,6 +30,8 @@ REGISTER = {
     "community/newsletters/ledger.py:could_read": GATED,
     "community/newsletters/pages.py:of": GATED,
     "community/newsletters/queries.py:_mails": GATED,
+    "community/newsletters/queries.py:looked": DECIDES,
+    "community/newsletters/queries.py:with_failures": DECIDES,
     "community/newsletters/refusals.py:of": DECIDES,
     "community/office_hours/busy.py:reseal": DECIDES,
     "community/office_hours/host_day.py:board": OWN,
