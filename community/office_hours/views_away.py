@@ -177,8 +177,8 @@ def hours_unblock(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def hours_block(request: PersonRequest, slug: str) -> HttpResponse:
     """Undo of freeing a time."""
     hours = access.get_own_hours(request.user, slug)
-    start, end = (moment_asked(request.GET.get(name, "")) for name in ("start", "end"))
-    if hours is not None and start and end and start < end:
-        services_hosts.block(hours, start=start, end=end)
+    since, until = (moment_asked(request.GET.get(name, "")) for name in ("start", "end"))
+    if hours is not None and since and until and since < until:
+        services_hosts.block(hours, start=since, end=until)
         toast(request, _("This time is blocked."))
     return redirect("community:hours_day", slug)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.utils import timezone
 
 from core.kit import rooms
-from core.kit.deleting import Purge
 from core.people.models import User
 from core.schedule.each import Outcome, each, unnamed
 from influencer.privacy import account_services
@@ -25,4 +24,6 @@ def erase_accounts() -> Outcome:
 
 
 def _name(remove: Callable[[], int]) -> str:
-    return remove.name if isinstance(remove, Purge) else f"{remove.__module__}.{remove.__qualname__}"
+    """Of a thing that removes, as it says; of a function, where it stands."""
+    name = getattr(remove, "name", None)
+    return str(name) if name else f"{remove.__module__}.{remove.__qualname__}"
