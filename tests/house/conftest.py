@@ -5,8 +5,10 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpRequest, HttpResponse
+from redis import Redis
 
 from influencer import urls
+from influencer.operate import state
 
 
 @pytest.fixture
@@ -18,9 +20,13 @@ def brief(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def alone(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What other tests do at the same moment to the disk and to the queues is no news of anybody."""
+    """What other tests do at the same moment to the disk, to the queues, to Valkey's memory and to the time that
+    PostgreSQL takes is no news of anybody."""
     usage = shutil.disk_usage(settings.DATA_DIR)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    facts = Redis.from_url(settings.REDIS_URL).info()
+    monkeypatch.setattr(Redis, "info", lambda *_: facts)
+    monkeypatch.setattr(state, "AT_ONCE", 600.0)
     settings.CELERY_BROKER_TRANSPORT_OPTIONS = {"global_keyprefix": f"{uuid4()}:"}
 
 

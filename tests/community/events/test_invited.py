@@ -9,8 +9,10 @@ from community.events import answering, news
 from community.events.event_page import counts_of
 from community.events.invited import invited, invited_to, is_invited
 from programs.directory.lines import Topic
+from programs.membership.models import Role
 from tests.factories.directory import make_profile
 from tests.factories.events import make_answer, make_event
+from tests.world import join, make_user
 
 
 def of(event: Any, world: Any) -> set[str]:
@@ -67,7 +69,11 @@ def test_by_a_topic_that_is_shown_in_the_directory(world: Any) -> None:
 def test_how_many_read_a_language_is_told_to_nobody(world: Any) -> None:
     event = make_event(world.program)
     assert counts_of(event, world.program).rest.is_exact, "those invited can be read in the directory"
+    for number in range(12):  # so many that steps of five would be said
+        join(make_user(f"reads-german-{number}", language="de"), world.program, Role.INFLUENCER)
+    anybody = counts_of(make_event(world.program), world.program).rest
     rest = counts_of(make_event(world.program, languages=["en"]), world.program).rest
+    assert (rest.low, rest.high) == (0, anybody.high), "as if everybody could read it"
     world.influencer.language = "de" if world.influencer.language == "en" else "en"
     world.influencer.save()
     assert counts_of(make_event(world.program, languages=["en"]), world.program).rest == rest
