@@ -12,7 +12,7 @@ from analytics.kpis.drafts import Place, block_of
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Backing, Cell, CellDecision
 from analytics.kpis.publish import Released
-from core.disclosure.publication import TOTAL
+from core.disclosure.publication import TOTAL, enough
 from programs.membership.models import Program
 
 Key = tuple[str, str, int | None, str, date]  # kpi, series, generation, period, first day
@@ -56,13 +56,19 @@ class Book:
                     seen.exact[kpi].add(place)
         return seen
 
+    def has_shown(self, key: Key) -> bool:
+        """Whether readers have seen this figure of people."""
+        is_of_people = key[1] == PEOPLE and key[0] in FORMULAS
+        return is_of_people and key in self.stored and self.stored[key].state == Cell.State.SHOWN
+
+    def stays(self, key: Key) -> bool:
+        """What readers have seen: one that goes, because somebody takes an own account off or gives it a large figure,
+        is forgotten, and comes back with what one other person changed. Not so what was told of fewer people once."""
+        return self.has_shown(key) and (self.stored[key].people or 0) >= enough()
+
     def months_shown(self) -> set[date]:
         """Months of which readers have seen a figure of people."""
-        return {
-            block_of(period, start)
-            for (kpi, series, _, period, start), cell in self.stored.items()
-            if series == PEOPLE and kpi in FORMULAS and cell.state == Cell.State.SHOWN
-        }
+        return {block_of(key[3], key[4]) for key in self.stored if self.has_shown(key)}
 
     def _atoms(self, kpi: str, places: list[Place]) -> dict[Place, bytes]:
         cells = {

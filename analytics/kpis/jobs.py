@@ -19,7 +19,7 @@ from analytics.kpis.company_cells import company_cells, index_cells
 from analytics.kpis.counted import Counted, Fetched
 from analytics.kpis.drafts import Draft, Drafts
 from analytics.kpis.marks import Marks
-from analytics.kpis.models import CellDecision, PublishRequest
+from analytics.kpis.models import Cell, CellDecision, PublishRequest
 from analytics.kpis.program_cells import members, progress
 from analytics.kpis.publish import Decision, Family, Released, released
 from analytics.kpis.record_cells import record_cells, recorded
@@ -107,6 +107,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     stays = contributions.stays_of(program)
     book = Book(program, weeks[0], months[0], now or timezone.now())
     _people_cells(program, stays, weeks, months, book)
+    book.keep(key for key in book.stored if key not in book.rows and book.stays(key))
     _company_cells(program, weeks, months, book)
     book.write(index_cells(book.rows))
     book.write(_program_cells(program, stays, weeks, months))
@@ -157,10 +158,11 @@ def _release(family: Family, columns: Columns, marks: Marks, book: Book, by_mont
     rows: dict[Key, Released] = {}
     for draft in (draft for found in family.values() for draft in found):
         key = (draft.kpi, "people", generation_of(draft.group), draft.period, draft.start_on)
-        if draft.kept:
+        row = released(draft, k=by_month[draft.block])
+        if draft.kept or (row.state != Cell.State.SHOWN and book.stays(key)):
             book.keep([key])
         else:
-            drafts[key], rows[key] = draft, released(draft, k=by_month[draft.block])
+            drafts[key], rows[key] = draft, row
     moved = sorted(book.write(rows), key=lambda key: drafts[key].block)
     book.write_backings(_with_marks(moved, drafts, columns, marks))
 

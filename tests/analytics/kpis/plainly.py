@@ -88,7 +88,8 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
             for draft in family:
                 name = (draft.kpi, draft.place)
                 row = _row(draft, settled.get(name), k=k, is_coarse=name in coarse)
-                found[name] = row if name in settled else "stands"
+                is_new = name in settled and (row[0] == "shown" or name not in seen)
+                found[name] = row if is_new else "stands"
     return found
 
 
