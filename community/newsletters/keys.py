@@ -39,14 +39,10 @@ def message_id_sql(text: str) -> tuple[str, list[bytes | str]]:
     return f"'<' || left({sql}, 40) || '@' || %s || '>'", [*pads, mail_domain()]
 
 
-def address_hashes_sql(text: str) -> tuple[str, list[bytes]]:
-    """`address_hashes` as an SQL array over an expression that is an address."""
-    parts, parameters = [], []
-    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
-        sql, pads = _hmac_sql(_key("address", secret), f"lower({text})")
-        parts.append(sql)
-        parameters += pads
-    return f"ARRAY[{', '.join(parts)}]", parameters
+def address_hashes_sql(text: str) -> list[tuple[str, list[bytes]]]:
+    """`address_hashes` as SQL over an expression that is an address, each with its parameters."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [_hmac_sql(_key("address", secret), f"lower({text})") for secret in secrets]
 
 
 def _hmac_sql(key: bytes, text: str) -> tuple[str, list[bytes]]:

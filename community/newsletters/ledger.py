@@ -60,14 +60,25 @@ WANTS_IT = """
                     AND lower(back.address) = lower(person.email))
 """.format(**TABLES, purpose=Purpose.NEWSLETTER.value)
 
+# `WANTS_IT` for a whole program at once: one pass through each table instead of a look into each per person. A test
+# compares the two over worlds of every kind.
 AUDIENCE = """
     FROM {person} person
-    WHERE person.id IN (SELECT user_id FROM {consent} WHERE program_id = %s AND purpose = '{purpose}')
-    AND {wants}
-    AND NOT EXISTS (SELECT 1 FROM {suppression}
-                    WHERE program_id = %s AND address_hash = ANY({hashes}))
+    WHERE person.is_active
+    AND person.id IN (
+        SELECT user_id FROM (
+            SELECT DISTINCT ON (user_id) user_id, action FROM {consent}
+            WHERE program_id = %s AND purpose = '{purpose}' ORDER BY user_id, number DESC) newest
+        WHERE action = 'granted'
+        INTERSECT SELECT user_id FROM {membership} WHERE program_id = %s AND ended_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM {bouncing} back
+                    WHERE back.person_id = person.id AND back.until > now()
+                    AND lower(back.address) = lower(person.email))
 """
 
+NOT_SUPPRESSED = """
+    AND NOT EXISTS (SELECT 1 FROM {suppression} gone WHERE gone.program_id = %s AND gone.address_hash = {hash})
+"""
 
 THERE_SINCE = """
     AND EXISTS (SELECT 1 FROM {membership}
@@ -126,7 +137,9 @@ def readers(program: Program, wanted: Audience, *, there_since: datetime) -> set
 
 def fill(issue: Issue) -> int:
     """Write a row for everybody of its audience who wants the newsletter and may be written to. Twice makes no second
-    row."""
+    row. Into an empty ledger there is nothing to look out for: an address belongs to one account, and who begins a
+    sending holds its issue."""
+    is_again = Delivery.objects.filter(issue=issue).exists()
     where, parameters = _audience_sql(issue.program_id)
     chosen, chosen_parameters = _among_sql(issue.program, issue.audience)
     message_id, message_id_parameters = keys.message_id_sql("%s || '.' || person.id")
@@ -135,7 +148,7 @@ def fill(issue: Issue) -> int:
         INSERT INTO {TABLES["delivery"]}
             (program_id, issue_id, user_id, address, name, language, message_id, state, attempts, reply, is_repeat)
         SELECT %s, %s, person.id, person.email, person.name, person.language, {message_id}, 'queued', 0, '', false
-        {where} {chosen} ORDER BY person.id ON CONFLICT DO NOTHING
+        {where} {chosen} ORDER BY person.id {"ON CONFLICT DO NOTHING" if is_again else ""}
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, [issue.program_id, issue.pk, *message_id_parameters, *parameters, *chosen_parameters])
@@ -300,14 +313,11 @@ def _among_sql(program: Program, wanted: Audience) -> tuple[str, list[Any]]:
 
 
 def _audience_sql(program_id: int, there_since: datetime | None = None) -> tuple[str, list[Any]]:
-    hashes, hash_parameters = keys.address_hashes_sql("person.email")
-    sql = AUDIENCE.format(
-        **TABLES,
-        purpose=Purpose.NEWSLETTER.value,
-        hashes=hashes,
-        wants=WANTS_IT.format(program="%s", person="person.id"),
-    )
-    parameters = [program_id, program_id, program_id, program_id, *hash_parameters]
+    sql = AUDIENCE.format(**TABLES, purpose=Purpose.NEWSLETTER.value)
+    parameters: list[Any] = [program_id, program_id]
+    for hashed, pads in keys.address_hashes_sql("person.email"):  # each by itself, so that it can be looked up at once
+        sql += NOT_SUPPRESSED.format(**TABLES, hash=hashed)
+        parameters += [program_id, *pads]
     if there_since:
         return sql + THERE_SINCE, [*parameters, program_id, there_since]
     return sql, parameters
