@@ -241,7 +241,7 @@ def released(draft: Draft, *, k: int) -> Released:
     value = value_of(formula, above, below)
     if value is None:
         return Released(*place, state="too_few")
-    low, _ = people_band(draft.people, k=k)
+    low, _ = people_band(draft.people, k=k, among=len(draft.cohort))
     is_floor = False
     if draft.kpi == "activity_rate":
         share = share_band(above, below, k=k)

@@ -21,11 +21,14 @@ class Share:
     high: int
 
 
-def people_band(count: int, *, k: int = DEFAULT) -> tuple[int, int | None]:
-    """How many people, as a band (from, to), so that one joiner cannot be counted."""
+def people_band(count: int, *, k: int = DEFAULT, among: int | None = None) -> tuple[int, int | None]:
+    """How many people, as a band (from, to), so that one joiner cannot be counted. `among` so many who could be among
+    them: that nearly all are is not said, also where a band begins with just as many, for it would tell of each one."""
     least = enough(k)
     if count < least:
         return (0, least - 1)
+    if among is not None:
+        count = max(min(count, among - least + 1), least)
     edges = [least, *(e for e in EDGES if e >= least + STEP)]
     for low, after in pairwise(edges):
         if count < after:

@@ -349,7 +349,7 @@ def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tup
         draft.group,
         draft.start_on,
         {},
-        None,
+        draft.circle,
         Side(above),
         Side(below, tops=tuple(each[: disclosure.enough(k)])),
         len({person for person, _ in draft.parts}),

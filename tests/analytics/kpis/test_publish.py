@@ -310,6 +310,12 @@ def test_no_part_of_a_figure_tells_how_many_people_stand_behind_it() -> None:
     assert (active.value, active.above, active.below) == (Decimal("0.55"), None, None)
 
 
+def test_that_everybody_has_a_figure_is_not_told_by_the_number_of_people() -> None:
+    """A band begins with twenty: of a generation of just as many it would say that each one was active."""
+    assert _shown("time_budget", [(30, 1)] * 20).people == 9
+    assert _shown("time_budget", [(30, 1)] * 28).people == 20
+
+
 def test_all_and_nobody_are_not_said_exactly() -> None:
     everything = _shown("label_rate", [(4, 4)] * 20)
     assert (everything.state, everything.value, everything.is_floor, everything.above) == (

@@ -61,6 +61,12 @@ def test_people_are_counted_in_bands(count: int, band: tuple[int, int | None]) -
     assert people_band(count) == band
 
 
+@pytest.mark.parametrize(("count", "among", "low"), [(9, 9, 9), (20, 20, 9), (20, 27, 9), (20, 28, 20), (50, 57, 20)])
+def test_that_nearly_all_are_among_them_is_not_said(count: int, among: int, low: int) -> None:
+    assert people_band(count, among=among)[0] == low
+    assert people_band(8, among=among) == (0, 8)
+
+
 @pytest.mark.parametrize("k", [0, 1, 4, 5])
 def test_no_setting_makes_groups_of_fewer_than_five(k: int) -> None:
     assert people_band(8, k=k) == (0, 8)
