@@ -83,6 +83,11 @@ def _kept(program: Program | None, name: str) -> StandingCount | None:
 _KEPT = Compiled(lambda: StandingCount.objects.filter(program=Blank("program"), name=Blank("name")))
 
 
+def was_told(program: Program, name: str) -> bool:
+    """Whether numbers of this name were said once, whatever would be said now."""
+    return StandingCount.objects.filter(program=program, name=name).exclude(said={}).exists()
+
+
 def count_anew(program: Program, name: str) -> None:
     """For a period that was ended too early, and told nobody anything."""
     StandingCount.objects.filter(program=program, name=name).delete()

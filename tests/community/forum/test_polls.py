@@ -139,6 +139,36 @@ def test_a_result_is_counted_once(world: Any, sign_in: Any) -> None:
         assert "10 to 14 people voted" in page(sign_in(world.coach), poll)
 
 
+@pytest.mark.parametrize("way", ["a larger smallest group", "an account less"])
+def test_a_result_that_was_shown_is_not_counted_again(world: Any, sign_in: Any, way: str) -> None:
+    """With one more vote, in between, it would tell what that person chose."""
+    poll = make_poll(world)
+    voters = members(world, 20)
+    for voter in voters[:9]:
+        polls.vote(poll, choices=[poll.choices.first()], by=voter)
+    polls.close(poll)
+    assert "5 to 9 people voted" in page(sign_in(world.coach), poll)
+    if way == "an account less":
+        Membership.objects.filter(user=voters[0]).update(ended_at=timezone.now())
+    else:
+        world.program.group_minimum = 6
+        world.program.save()
+    with pytest.raises(polls.ResultIsOut):
+        polls.reopen(poll, until=None)
+
+
+def test_the_smallest_group_does_not_count_the_voters(world: Any) -> None:
+    """Closed and opened with one number after the other, it would say from which on there is a result."""
+    poll = make_poll(world)
+    for voter in members(world, 10):
+        polls.vote(poll, choices=[poll.choices.first()], by=voter)
+    world.program.group_minimum = 8
+    world.program.save()
+    polls.close(poll)
+    with pytest.raises(polls.ResultIsOut):
+        polls.reopen(poll, until=None)
+
+
 def test_accounts_made_a_moment_ago_fill_no_group(world: Any, sign_in: Any) -> None:
     """Four of them beside the one who looks would tell how the fifth one voted."""
     poll = make_poll(world)
