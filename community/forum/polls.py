@@ -90,9 +90,9 @@ def counted_as(poll: Poll) -> str:
 
 
 def has_result(poll: Poll) -> bool:
-    """It was shown, or enough voted for the smallest of all groups. Not asked of the program's own, nor of those who are
-    here still: who raises the number for a moment, or takes an own account off, would open the poll again, and read in
-    the next result what one other person voted since."""
+    """It was shown, or enough voted for the smallest of all groups. Not asked of the program's own, nor of those who
+    are here still: who raises the number for a moment, or takes an own account off, would open the poll again, and read
+    in the next result what one other person voted since."""
     if was_told(poll.post.program, counted_as(poll)):
         return True
     return votes_that_count(poll).values("person").distinct().count() >= gate.enough()
