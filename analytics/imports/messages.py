@@ -149,6 +149,10 @@ LEFT: dict[str, Promise] = {
     "total": _("a sum of the lines above"),
     "period_missing": _("period not stated"),
 }
+#: Remarks on what was guessed or does not fit: who brought the file looks at it before anything is stored.
+WORTH_A_LOOK = frozenset(
+    {"network_assumed", "encoding_guessed", "thousands_guessed", "years_added", "window_differs", "sum_differs"}
+)
 #: With these the way on is our own table.
 WITH_TEMPLATE = frozenset({"layout_unknown", "columns", "table_unknown", "wide_unknown", "other_network"})
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from analytics.channels.models import Account, Network
-from analytics.imports import corrections, owner, preview, story, sums
+from analytics.imports import corrections, owner, preview, queries, story, sums, turns
 from analytics.imports.jobs import progress_key
 from analytics.imports.messages import WITH_TEMPLATE
 from analytics.imports.models import ImportRun, RunState
 from analytics.imports.queries import AT_WORK
 from analytics.imports.run_sentences import hint, kind_label, sentence
-from analytics.imports.services import can_undo
+from analytics.imports.services import can_undo, is_clean
 from core.kit.templatetags.ui import clock, day, number
 
 WIDTH = 100.0
@@ -57,9 +57,9 @@ def row(run: ImportRun) -> dict[str, Any]:
         "figures": figures if run.state in (RunState.APPLIED, RunState.PREVIEW, RunState.APPLYING) else "",
         "is_own": is_own(run),
         "by": "" if is_own(run) else str(run.uploaded_by),
-        "needs_me": run.state in (RunState.PREVIEW, RunState.QUESTION),
+        "needs_me": run.state in (RunState.PREVIEW, RunState.QUESTION) and not turns.is_waiting(run),
         "went_wrong": run.state in (RunState.REFUSED, RunState.FAILED),
-        "at_work": is_at_work(run),
+        "at_work": is_at_work(run) or turns.is_waiting(run),
         "can_undo": can_undo(run),
         "message": sentence(run.message) if run.state != RunState.QUESTION else "",
         "network": "" if run.account.network == Network.LINKEDIN or is_records else run.account.get_network_display(),
@@ -67,10 +67,53 @@ def row(run: ImportRun) -> dict[str, Any]:
 
 
 def several(runs: list[ImportRun]) -> dict[str, Any]:
-    """The files of one upload."""
-    rows = [row(run) for run in runs]
-    waits = sum(each["needs_me"] for each in rows)
-    return {"rows": rows, "at_work": any(each["at_work"] for each in rows), "waits": waits}
+    """The files of one upload: what one press applies, what it leaves and why, and what one press takes back."""
+    rows = [row(run) | {"why_not": why_not(run)} for run in runs]
+    clean = [run for run in runs if is_clean(run) and not turns.is_waiting(run)]
+    applied = [run for run in runs if run.state == RunState.APPLIED]
+    undoable = [run for run in applied if can_undo(run) and not turns.is_waiting(run)]
+    in_line = [run for run in runs if turns.is_waiting(run) or run.state in (RunState.APPLYING, RunState.UNDOING)]
+    is_undoing = any(run.state == RunState.UNDOING or run.message.get("code") == turns.TO_UNDO for run in in_line)
+    context: dict[str, Any] = {"rows": rows, "at_work": any(each["at_work"] for each in rows), "clean": clean}
+    if in_line:
+        settled = [run for run in runs if run.state == (RunState.UNDONE if is_undoing else RunState.APPLIED)]
+        done = len([run for run in settled if not turns.is_waiting(run)])
+        return context | {"work": _work_on(done, done + len(in_line), is_undoing=is_undoing)}
+    came_after = len(undoable) > 1 and queries.came_after(undoable)
+    return context | {
+        "applied": len(applied),
+        "figures": number(sum(run.rows_new + run.rows_changed for run in applied)),
+        "left": len([each for each in rows if each["why_not"]]),
+        "undoable": [] if came_after or len(undoable) < 2 else undoable,
+        "came_after": came_after,
+    }
+
+
+def _work_on(done: int, total: int, *, is_undoing: bool) -> dict[str, Any]:
+    text = _("%(done)s of %(total)s files undone.") if is_undoing else _("%(done)s of %(total)s files applied.")
+    return {
+        "id": "several",
+        "name": _("The imports are being undone") if is_undoing else _("The figures are being stored"),
+        "state": "running",
+        "done": done,
+        "total": total,
+        "text": " ".join(
+            (text % {"done": done, "total": total}, _("You can leave this page; the work continues without you."))
+        ),
+    }
+
+
+def why_not(run: ImportRun) -> str:
+    """Why one press for all does not apply a file."""
+    if run.state == RunState.QUESTION:
+        return _("Not applied: it has a question for you.")
+    if run.state != RunState.PREVIEW or is_clean(run):
+        return ""
+    if run.rows_refused:
+        return _("Not applied with the others: some of it was rejected. Please look at it first.")
+    if run.repeats:
+        return _("Not applied with the others: some lines repeat a figure. Please look at it first.")
+    return _("Not applied with the others: something in it had to be guessed or does not fit. Please look at it first.")
 
 
 def progress(run: ImportRun) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,6 +93,16 @@ def undoable(account: Account) -> QuerySet[ImportRun, int]:
     since = timezone.now() - UNDO_FOR
     runs = ImportRun.objects.filter(account=account, state=RunState.APPLIED, applied_at__gte=since)
     return runs.values_list("pk", flat=True)
+
+
+def came_after(runs: "list[ImportRun]") -> bool:
+    """Whether anything was imported into the accounts of these imports after the first of them, or is just being."""
+    first = min((run.applied_at for run in runs if run.applied_at), default=None)
+    rows = ImportRun.objects.filter(account__in={run.account_id for run in runs}).exclude(
+        pk__in=[run.pk for run in runs]
+    )
+    later = Q(state__in=(RunState.APPLYING, RunState.UNDOING)) | Q(state=RunState.APPLIED, applied_at__gt=first)
+    return first is not None and rows.filter(later).exists()
 
 
 def owner_taught(run: ImportRun) -> str:

@@ -74,6 +74,8 @@ OWN = {
         "Your consent to adding your own figures is no longer in force, so nothing was stored. You can give it again "
         "under your consents."
     ),
+    "waits_to_be_applied": gettext_lazy("Waiting to be applied: files of one account are stored one after the other."),
+    "waits_to_be_undone": gettext_lazy("Waiting to be undone: files of one account are undone one after the other."),
     "gave_up": gettext_lazy(
         "The import failed three times and nothing was stored. Please upload the file again; if it fails again, "
         "tell your contact person."

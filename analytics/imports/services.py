@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,9 @@ from django.utils import timezone
 from analytics.channels import queries as channels
 from analytics.channels import services as accounts
 from analytics.channels.models import Account
-from analytics.imports import owner, tasks
+from analytics.imports import owner, queries, tasks, turns
 from analytics.imports.access import OPEN_STATES, OWN, RECORDS
+from analytics.imports.messages import WORTH_A_LOOK
 from analytics.imports.models import UNDO_FOR, ImportRun, RunState, TableShape
 from analytics.imports.traces import record, remove_files, remove_made
 from analytics.imports.verbs import ImportsVerb
@@ -154,6 +154,30 @@ def can_undo(run: ImportRun) -> bool:
 
 
 @transaction.atomic
+def apply_runs(runs: Sequence[ImportRun], *, by: "User") -> list[ImportRun]:
+    """Ask for several files at once: those that nobody has to look at first, and that nobody has asked for meanwhile.
+
+    Each is stored and can be undone by itself; those of one account take turns."""
+    clean = [run for run in _several_locked(runs, RunState.PREVIEW) if is_clean(run)]
+    return _take_turns(clean, turns.TO_APPLY, ImportsVerb.APPLYING, by)
+
+
+@transaction.atomic
+def undo_runs(runs: Sequence[ImportRun], *, by: "User") -> list[ImportRun]:
+    """Take several imports back, as long as nothing was imported after them."""
+    applied = [run for run in _several_locked(runs, RunState.APPLIED) if can_undo(run)]
+    if queries.came_after(applied):
+        raise NotNow
+    return _take_turns(applied, turns.TO_UNDO, ImportsVerb.UNDOING, by)
+
+
+def is_clean(run: ImportRun) -> bool:
+    """Whether it can be applied without a look: nothing in it was refused, said twice or guessed."""
+    guessed = any(code in WORTH_A_LOOK for code, _params in run.preview.get("remarks", []))
+    return run.state == RunState.PREVIEW and not (run.rows_refused or run.repeats or guessed)
+
+
+@transaction.atomic
 def name_post(post: Post, title: str) -> str:
     """Call an own post something. Later files keep that; answers what it was called before. The log says nothing of
     it: it is the person's own."""
@@ -199,13 +223,29 @@ def _ask(run: ImportRun, before: RunState, after: RunState, task: Task[..., Any]
     try:
         with transaction.atomic():
             run = _locked(run, before)
-            run.state, run.attempts, run.lease_until = after, 0, timezone.now() + timedelta(seconds=15)
+            run.state, run.message, run.attempts = after, {}, 0
+            run.lease_until = timezone.now() + turns.FIRST_LEASE
             run.save()
             record(ImportsVerb(f"imports.{after}"), run, by=by)
             wake(task, run.pk)
     except IntegrityError:  # one_apply_per_account_at_a_time
         raise NotNow from None
     return run
+
+
+def _several_locked(runs: Sequence[ImportRun], state: RunState) -> list[ImportRun]:
+    rows = ImportRun.objects.select_for_update(of=("self",)).select_related("account").order_by("pk")
+    return [run for run in rows.filter(pk__in=[run.pk for run in runs], state=state) if not turns.is_waiting(run)]
+
+
+def _take_turns(runs: list[ImportRun], code: str, verb: ImportsVerb, by: "User") -> list[ImportRun]:
+    turns.line_up(runs, code)
+    for run in runs:
+        record(verb, run, by=by)
+    for account_id in sorted({run.account_id for run in runs}):
+        if first := turns.next_of(account_id):
+            wake(tasks.apply if first[0] == RunState.APPLYING else tasks.undo, first[1])
+    return runs
 
 
 def _locked(run: ImportRun, *states: RunState) -> ImportRun:

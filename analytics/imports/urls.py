@@ -2,11 +2,17 @@ from django.urls import path
 
 from analytics.imports import views
 
+SEVERAL = "p/<slug:slug>/imports/several/<slug:numbers>/"
+
 urlpatterns = [
     path("p/<slug:slug>/imports/", views.imports, name="imports"),
     path("p/<slug:slug>/imports/new/", views.import_new, name="import_new"),
     path("p/<slug:slug>/imports/template/", views.import_template, name="import_template"),
-    path("p/<slug:slug>/imports/several/<slug:numbers>/", views.import_several, name="import_several"),
+    path(SEVERAL, views.import_several, name="import_several"),
+    path(
+        "p/<slug:slug>/imports/several/<slug:numbers>/apply/", views.import_several_apply, name="import_several_apply"
+    ),
+    path(f"{SEVERAL}undo/", views.import_several_undo, name="import_several_undo"),
     path("p/<slug:slug>/imports/<int:pk>/", views.import_detail, name="import_detail"),
     path("p/<slug:slug>/imports/<int:pk>/progress/", views.import_progress, name="import_progress"),
     path("p/<slug:slug>/imports/<int:pk>/refused/", views.import_refused, name="import_refused"),

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -76,6 +77,27 @@ def import_several(request: PersonRequest, slug: str, numbers: str) -> HttpRespo
     context = {"program": program, "numbers": numbers} | pages.several(runs)
     part = "_several.html" if request.htmx else "import_several.html"
     return render(request, f"analytics/imports/{part}", context)
+
+
+@require_POST
+def import_several_apply(request: PersonRequest, slug: str, numbers: str) -> HttpResponse:
+    """Apply the files that were shown as ready; what somebody else changed meanwhile stays as it is now."""
+    _program, runs = access.get_runs(request.user, slug, numbers)
+    shown = set(request.POST.getlist("run"))
+    if not services.apply_runs([run for run in runs if str(run.pk) in shown], by=request.user):
+        warn(request, _("These files were already applied or changed. How each of them stands now is shown here."))
+    return redirect("analytics:import_several", slug, numbers)
+
+
+@require_POST
+def import_several_undo(request: PersonRequest, slug: str, numbers: str) -> HttpResponse:
+    """Take back everything that this upload brought."""
+    _program, runs = access.get_runs(request.user, slug, numbers)
+    try:
+        services.undo_runs(runs, by=request.user)
+    except NotNow:
+        warn(request, _("Something was imported after these files. Each of them can still be undone by itself."))
+    return redirect("analytics:import_several", slug, numbers)
 
 
 def import_template(request: PersonRequest, slug: str) -> HttpResponse:
@@ -212,4 +234,6 @@ def _do(
                 request,
                 _("That is not possible right now: the import is as shown here. Please try again in a moment."),
             )
+    if several := request.POST.get("several"):  # pressed beside the other files of its upload
+        return redirect("analytics:import_several", slug, slugify(several))
     return redirect("analytics:import_detail", slug, pk)

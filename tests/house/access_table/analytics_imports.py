@@ -30,6 +30,8 @@ ROWS = {
     "analytics:import_new": Row(in_program(), expect=BOTH),
     "analytics:import_template": Row(in_program(), expect=BOTH),
     "analytics:import_several": Row(in_program(numbers=lambda world: str(own(world))), expect=MINE),
+    "analytics:import_several_apply": Row(in_program(numbers=lambda world: str(own(world))), "post", expect=DONE),
+    "analytics:import_several_undo": Row(in_program(numbers=lambda world: str(own(world))), "post", expect=DONE),
     "analytics:import_refused": Row(in_program(pk=own), expect=MINE),
     "analytics:import_detail": Row(in_program(pk=own), expect=MINE),
     "analytics:import_progress": Row(in_program(pk=own), expect=DONE),
