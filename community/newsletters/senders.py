@@ -42,7 +42,7 @@ class Sender:
         self._connect = connect
         self._turn = turn
         self._session: SmtpSession | None = None
-        self._cursor = ledger.bound_cursor()
+        self._marking: ledger.Marking | None = None
         self._last: Outcome | None = None
         self.failures = 0  #: mails refused for good so far
         self.look_at: int | None = None  #: with so many of them a batch ends early, so that somebody looks
@@ -83,6 +83,9 @@ class Sender:
 
     def close(self) -> None:
         self._note_last()
+        if self._marking is not None:
+            self._marking.close()
+            self._marking = None
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -103,7 +106,8 @@ class Sender:
             self._hang_up_after(opening)
             return False
         last, self._last = self._last, None
-        if not ledger.mark(last, recipient, self._cursor):
+        self._marking = self._marking or ledger.Marking()
+        if not ledger.mark(last, recipient, self._marking):
             self._drop()
             ledger.drop_unwanted([recipient])
             return False
