@@ -36,10 +36,12 @@ def quantity_of(source: Source) -> str:
 
 @dataclass
 class Seen:
-    """The cells of the people that are shown, by KPI and place: a digest each, and how to get at their marks."""
+    """The cells of the people that are shown, by KPI and place: a digest each, and how to get at their marks; and those
+    that were weighed and are hidden."""
 
     digests: dict[str, dict[Place, bytes]] = field(default_factory=lambda: defaultdict(dict))
     exact: dict[str, set[Place]] = field(default_factory=lambda: defaultdict(set))  # not "at least"
+    weighed: dict[str, dict[Place, bytes]] = field(default_factory=lambda: defaultdict(dict))  # hidden: see `Draft`
     atoms: Callable[[str, list[Place]], dict[Place, bytes]] = lambda kpi, places: {}
 
 
@@ -79,6 +81,15 @@ class Sources:
                 if side in found:
                     found[side][week, self._variant_of(quantity_of((kpi, side)), week, place, mark)].append(place)
         return {side: {base: Crowd.of(places) for base, places in parts.items()} for side, parts in found.items()}
+
+    def changed(self, draft: Draft, atoms: bytes) -> int:
+        """By how many people's contributions a cell differs from one whose marks these are."""
+        found, before = Crowd(), self.parts_seen(draft.kpi, atoms)
+        for side in sides(draft.kpi):
+            old, new = before[side], self.parts(draft, side)
+            for base in {*old, *new}:
+                found |= old.get(base, Crowd()) ^ new.get(base, Crowd())
+        return len(found)
 
     def variants(self, source: Source, week: date) -> list[Crowd]:
         """By variant, whose number it is; variant n is a number that source n of the quantity is the first to have."""

@@ -49,10 +49,11 @@ class Book:
         """What readers have seen of the people's figures."""
         seen = Seen(atoms=self._atoms)
         for (kpi, series, generation, period, start), cell in self.stored.items():
-            if series == "people" and cell.state == Cell.State.SHOWN and (backing := _backing(cell)) is not None:
+            if series == "people" and (backing := _backing(cell)) is not None:
                 place: Place = (period, TOTAL if generation is None else str(generation), start)
-                seen.digests[kpi][place] = bytes(backing.digest)
-                if not cell.is_floor:
+                found = seen.digests if cell.state == Cell.State.SHOWN else seen.weighed
+                found[kpi][place] = bytes(backing.digest)
+                if cell.state == Cell.State.SHOWN and not cell.is_floor:
                     seen.exact[kpi].add(place)
         return seen
 

@@ -49,6 +49,8 @@ class Draft:
     reason: Reason | None = None
     kept: bool = False  # the figure that was shown before stands
     is_coarse: bool = False  # what is missing must not be known
+    is_weighed: bool = False  # somebody's figure is too large a part: that it is must not be asked over and over
+    waits: bool = False  # it was, and few have changed since
 
     @cached_property
     def place(self) -> Place:

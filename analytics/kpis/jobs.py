@@ -159,7 +159,7 @@ def _release(family: Family, columns: Columns, marks: Marks, book: Book, by_mont
     for draft in (draft for found in family.values() for draft in found):
         key = (draft.kpi, "people", generation_of(draft.group), draft.period, draft.start_on)
         row = released(draft, k=by_month[draft.block])
-        if draft.kept or (row.state != Cell.State.SHOWN and book.stays(key)):
+        if draft.kept or draft.waits or (row.state != Cell.State.SHOWN and book.stays(key)):
             book.keep([key])
         else:
             drafts[key], rows[key] = draft, row

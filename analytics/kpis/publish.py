@@ -6,7 +6,7 @@ month replace the old ones only as a whole, and only when nobody could work out 
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from core.disclosure.publish import Publication
 from core.disclosure.shares import at_least_without, people_band, share_band
 
 NOTHING = Decimal(0)
+ACTIVITY = "activity_rate"
 Family = dict[str, list[Draft]]  # KPIs that share numbers are decided together
 Reasons = dict[tuple[str, Place], Reason | None]
 Known = dict[str, list[tuple[Place, str, Parts]]]  # KPI -> what its cells added up, side by side
@@ -59,9 +60,11 @@ class Decision:
         self.family, self.seen, self.sources = family, seen, sources
         self.k, self.by_month, self.complementary = k, by_month, complementary
         self.drafts = {(kpi, draft.place): draft for kpi, drafts in family.items() for draft in drafts}
+        self.weighed: set[tuple[str, Place]] = set()
 
     def take(self) -> None:
         """Set `reason` or `kept` on every draft."""
+        self._let_wait()
         settled = alone = self._reasons(self.family, None)
         if changed := self._changed_blocks(alone):
             touched = {kpi: [d for d in drafts if d.block in changed] for kpi, drafts in self.family.items()}
@@ -74,6 +77,7 @@ class Decision:
             if stuck:
                 settled = self._beside_what_stands(stuck, changed)
         for name, draft in self.drafts.items():
+            draft.is_weighed = name in self.weighed
             if name in settled:
                 draft.reason = settled[name]
             else:
@@ -81,6 +85,18 @@ class Decision:
         for kpi, drafts in self.family.items():
             if FORMULAS[kpi].is_part:
                 self._look_at_rests(kpi, drafts)
+
+    def _let_wait(self) -> None:
+        """What was hidden because one person makes up most of it stays hidden until enough others have changed. Whoever
+        gives four accounts larger and larger figures would else see at which the sum appears: that is where the one
+        person's lies, and the sum is told with it."""
+        for kpi, weighed in self.seen.weighed.items():
+            drafts = [self.drafts.get((kpi, place)) for place in weighed]
+            moved = [draft for draft in drafts if draft and draft.digest != weighed[draft.place]]
+            atoms = self.seen.atoms(kpi, [draft.place for draft in moved]) if moved else {}
+            for draft in moved:
+                enough = disclosure.enough(self.by_month.get(draft.block, self.k))
+                draft.waits = draft.people < enough or self.sources.changed(draft, atoms[draft.place]) < enough
 
     def _look_at_rests(self, kpi: str, drafts: list[Draft]) -> None:
         """A part tells what is missing as well: of 17 labelled posts of 18 one is not. So what is missing passes the
@@ -97,7 +113,7 @@ class Decision:
             hold_steps=False,
             complementary=self.complementary,
         )
-        if kpi == "activity_rate":  # people on both sides: few on either are told of nobody
+        if kpi == ACTIVITY:  # people on both sides: few on either are told of nobody
             rests.primary = {
                 cell.key: Reason.TOO_FEW
                 for cell, draft in zip(cells, some, strict=True)
@@ -189,6 +205,15 @@ class Decision:
             Publication(cells, k=self.k, shown_before=seen[quantity], complementary=self.complementary)
             for quantity, cells in tables.items()
         ]
+        for publication in publications:
+            for cell in publication.cells:
+                period, kpi, _ = cell.series.split("|")
+                name = (kpi, (period, cell.group, date.fromisoformat(cell.period)))
+                # Of who was active few on either side are hidden, however much anybody does.
+                if publication.primary.get(cell.key) == Reason.DOMINATED and kpi != ACTIVITY:
+                    self.weighed.add(name)
+                if self.drafts[name].waits:
+                    publication.primary.setdefault(cell.key, Reason.DOMINATED)
         hidden: set[disclosure.Key] = set()
         while True:
             count = len(hidden)
@@ -232,7 +257,14 @@ STATES = {
 
 
 def released(draft: Draft, *, k: int) -> Released:
-    """The row to store; a hidden cell holds nothing."""
+    """The row to store; a hidden cell holds nothing, and of one that was weighed whose figures these were."""
+    row = _released(draft, k=k)
+    rest_is_weighed = draft.is_coarse and draft.reason is None and draft.kpi != ACTIVITY
+    is_weighed = row.state != "shown" and (draft.is_weighed or rest_is_weighed)
+    return replace(row, digest=draft.digest) if is_weighed else row
+
+
+def _released(draft: Draft, *, k: int) -> Released:
     place = (draft.kpi, draft.period, draft.group, draft.start_on)
     if draft.reason is not None:
         return Released(*place, state=STATES[draft.reason])
@@ -243,7 +275,7 @@ def released(draft: Draft, *, k: int) -> Released:
         return Released(*place, state="too_few")
     low, _ = people_band(draft.people, k=k, among=len(draft.cohort))
     is_floor = False
-    if draft.kpi == "activity_rate":
+    if draft.kpi == ACTIVITY:
         share = share_band(above, below, k=k)
         if share is None or (share.exact is None and share.low == 0) or (share.exact is not None and draft.is_coarse):
             return Released(*place, state="too_few")

@@ -34,6 +34,7 @@ from core.disclosure.shares import share_band
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
+from tests.analytics.kpis.weighed_plainly import Sums, waiting
 
 Part = tuple[int, int]  # numerator and denominator of one person in one week
 Place = tuple[str, str, date]
@@ -83,12 +84,13 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
     for _, _, families in FAMILIES:
         for names in families:
             family = [draft for draft in drafts if draft.kpi in names]
-            settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, k=k)
+            sums = Sums(waiting(program, family, k=k))
+            settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, sums, k=k)
             coarse = _coarse(family, settled, seen, _exact(program), k=k)
             for draft in family:
                 name = (draft.kpi, draft.place)
-                row = _row(draft, settled.get(name), k=k, is_coarse=name in coarse)
-                is_new = name in settled and (row[0] == "shown" or name not in seen)
+                row = _row(draft, settled.get(name), k=k, is_coarse=name in coarse, is_weighed=name in sums.weighed)
+                is_new = name in settled and (row[0] == "shown" or name not in seen) and name not in sums.waiting
                 found[name] = row if is_new else "stands"
     return found
 
@@ -227,23 +229,23 @@ Settled = dict[tuple[str, Place], Reason | None]
 Seen = dict[tuple[str, Place], frozenset[Any]]
 
 
-def _decided(family: list[Plain], seen: Seen, *, k: int) -> Settled:
-    alone = _reasons(family, {}, k=k)
+def _decided(family: list[Plain], seen: Seen, sums: Sums, *, k: int) -> Settled:
+    alone = _reasons(family, {}, sums, k=k)
     changed = {
         draft.block
         for draft in family
         if (name := (draft.kpi, draft.place)) in seen and (alone[name] is not None or seen[name] != draft.backing())
     }
     touched = [draft for draft in family if draft.block in changed]
-    against = _reasons(touched, seen, k=k) if touched else {}
+    against = _reasons(touched, seen, sums, k=k) if touched else {}
     stuck = {d.block for d in touched if alone[d.kpi, d.place] is None and against[d.kpi, d.place] is not None}
     if not stuck:
         return alone
     stands = {(d.period, d.start_on) for d in family if d.block in stuck and (d.kpi, d.place) in seen}
-    return _reasons([d for d in family if (d.period, d.start_on) not in stands], seen, k=k)
+    return _reasons([d for d in family if (d.period, d.start_on) not in stands], seen, sums, k=k)
 
 
-def _reasons(family: list[Plain], seen: Seen, *, k: int) -> Settled:
+def _reasons(family: list[Plain], seen: Seen, sums: Sums, *, k: int) -> Settled:
     tables: dict[str, list[disclosure.Cell]] = defaultdict(list)
     known: dict[str, list[disclosure.Cell]] = defaultdict(list)
     circles = {(draft.kpi, draft.place): draft.circle for draft in family}
@@ -272,6 +274,13 @@ def _reasons(family: list[Plain], seen: Seen, *, k: int) -> Settled:
         count = len(hidden)
         for quantity, cells in _in_order(tables, family):
             publication = Publication(cells, k=k, shown_before=known[quantity])
+            for cell in cells:
+                period, kpi, _ = cell.series.split("|")
+                name = (kpi, (period, cell.group, date.fromisoformat(cell.period)))
+                if publication.primary.get(cell.key) == Reason.DOMINATED and kpi != "activity_rate":
+                    sums.weighed.add(name)
+                if name in sums.waiting:
+                    publication.primary.setdefault(cell.key, Reason.DOMINATED)
             for each in publication.decide(hidden, are_secret=False):
                 if not each.shown:
                     period, kpi, _ = each.series.split("|")
@@ -341,7 +350,7 @@ def _in_order(tables: Any, family: list[Plain]) -> list[tuple[str, list[disclosu
     return [(name, sorted(tables[name], key=lambda cell: order[tuple(cell.series.split("|")[1:])])) for name in names]
 
 
-def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tuple[Any, ...]:
+def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool, is_weighed: bool) -> tuple[Any, ...]:
     above, below, each, missing = _sums(draft)
     cell = Draft(
         draft.kpi,
@@ -357,9 +366,10 @@ def _row(draft: Plain, reason: Reason | None, *, k: int, is_coarse: bool) -> tup
         Side(people=missing),
         reason=reason,
         is_coarse=is_coarse,
+        is_weighed=is_weighed,
     )  # type: ignore[arg-type]
     row = released(cell, k=k)
-    atoms = b"".join(PACKED.pack(*each) for each in sorted(draft.backing())) if row.state == "shown" else b""
+    atoms = b"".join(PACKED.pack(*each) for each in sorted(draft.backing())) if row.digest else b""
     return row.state, row.value, row.above, row.below, row.people, row.is_floor, atoms
 
 
