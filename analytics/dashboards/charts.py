@@ -13,7 +13,7 @@ from analytics.dashboards.words import drawn, month_label, reason, said, said_po
 from analytics.kpis.definitions import definitions
 from analytics.kpis.queries import Board, Point
 from analytics.kpis.weeks import days_of_month, weeks_of
-from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, series_of
+from core.kit.charts import Chart, ChartCell, ChartKind, ChartTarget, open_note, series_of
 from core.kit.templatetags.ui import day, number, percent
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -284,6 +284,7 @@ class GenerationCell:
     width: float | None = None  # percent
     hidden: bool = False
     reason: str = ""
+    is_floor: bool = False
 
 
 @dataclass(frozen=True)
@@ -304,6 +305,10 @@ class Generations:
     def hidden(self) -> list[str]:
         """Why some are hidden, each reason once."""
         return list(dict.fromkeys(cell.reason for row in self.rows for cell in row.cells if cell.hidden))
+
+    @property
+    def open_note(self) -> str:
+        return open_note() if any(cell.is_floor for row in self.rows for cell in row.cells) else ""
 
 
 def generations(scene: Scene) -> Generations | None:
@@ -342,4 +347,4 @@ def _bar(kpi: str, point: Point | None, top: Decimal | None, k: int) -> Generati
     share = definitions()[kpi].unit == "ratio" and kpi in ("activity_rate", "value_mix")
     full = Decimal(1) if share else (top or Decimal(1)) * Decimal("1.2")
     width = min(100.0, max(0.0, float((point.value or 0) / full * 100)))
-    return GenerationCell(name, said_point(kpi, point), width)
+    return GenerationCell(name, said_point(kpi, point), width, is_floor=point.is_floor)

@@ -143,6 +143,7 @@ class SetCell(TypedDict):
     value: float | None
     display: str
     hidden: bool
+    open: bool  # at least so much
 
 
 class SetRow(TypedDict):
@@ -167,6 +168,7 @@ class SetChart(TypedDict):
     target_label: str
     source: str
     sure: str
+    open_note: str
     caveat: str
     band: list[list[float] | None]
     notes: list[SetNote]
@@ -182,7 +184,7 @@ def _chart(chart: Chart) -> SetChart:
             *(each.name for each in chart.series),
         ],
         "rows": [
-            {"label": row.label, "cells": [_cell(cell) for cell in row.cells[: len(chart.series)]]}
+            {"label": row.label, "cells": [_cell(cell, chart) for cell in row.cells[: len(chart.series)]]}
             for row in chart.rows
         ],
         "target": float(chart.target.value) if chart.target else None,
@@ -190,6 +192,7 @@ def _chart(chart: Chart) -> SetChart:
         "target_label": chart.target.label if chart.target else "",
         "source": chart.source,
         "sure": chart.sure,
+        "open_note": chart.open_note,
         "caveat": _("How it was counted: next page") if chart.caveat else "",
         "band": [
             None if span is None else [float(span.low), float(span.middle), float(span.high)]
@@ -200,10 +203,11 @@ def _chart(chart: Chart) -> SetChart:
     }
 
 
-def _cell(cell: ChartCell) -> SetCell:
+def _cell(cell: ChartCell, chart: Chart) -> SetCell:
     # the plain number, not a Decimal: typst draws it and says `display`
     return {
         "value": None if cell.value is None else float(cell.value),
         "display": cell.display,
         "hidden": cell.hidden,
+        "open": cell.is_floor and bool(chart.open_note),
     }

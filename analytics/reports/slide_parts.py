@@ -14,7 +14,7 @@ from pptx.util import Inches, Pt
 
 from analytics.reports.ground import STANDARD_WIDE, Ground
 from core.kit.characters import visible
-from core.kit.charts import Chart, ChartKind
+from core.kit.charts import Chart, ChartCell, ChartKind
 
 LINE = 0.42  # inches of a table's line
 LINES = 12  # of a table on one slide, at most
@@ -136,7 +136,7 @@ class Page:
             data.add_series(visible(chart.target.label), counts)
         lines = chart.kind == ChartKind.DUEL or chart.target is not None
         kind = XL_CHART_TYPE.LINE_MARKERS if lines else XL_CHART_TYPE.COLUMN_CLUSTERED
-        below = [line for line in (chart.source, gaps, *chart.marked) if line]
+        below = [line for line in (chart.source, chart.open_note, gaps, *chart.marked) if line]
         lines_below = sum(1 + len(line) // 150 for line in below)
         foot = max(self.at + 2, self.foot - 0.5 - 0.25 * max(0, lines_below - 2))  # two lines have room there anyway
         where = Inches(self.left), Inches(self.at), Inches(self.wide), Inches(max(1.5, foot - 0.1 - self.at))
@@ -151,6 +151,8 @@ class Page:
         drawn.plots[0].has_data_labels = not lines
         for place, line in enumerate(drawn.plots[0].series):
             _colour(line, place, is_line=lines)
+        for series, told in zip(drawn.plots[0].series, chart.series, strict=False):
+            _say_floors(series, told.cells, self.scale)
         box = self.slide.shapes.add_textbox(
             Inches(self.left), Inches(foot), Inches(self.wide), Inches(max(0.5, self.foot - foot))
         )
@@ -162,6 +164,15 @@ class Page:
 def describe(shape: Any, words: str) -> None:
     """What a screen reader says; without words it is an ornament."""
     shape._element.xpath(".//p:cNvPr")[0].set("descr", visible(words))
+
+
+def _say_floors(series: Any, cells: Sequence[ChartCell], scale: float) -> None:
+    """At least so much is never written as a bare number."""
+    for place, cell in enumerate(cells):
+        if cell.is_floor and cell.value is not None:
+            label = series.points[place].data_label
+            label.text_frame.text = visible(cell.display)
+            label.text_frame.paragraphs[0].font.size = _points(14 * scale)
 
 
 def _colour(series: Any, place: int, *, is_line: bool) -> None:

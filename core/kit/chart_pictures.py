@@ -43,7 +43,7 @@ def in_words(chart: Chart) -> str:
         cells = zip(chart.columns[1:], row.cells, strict=True)
         said = (f"{name} {cell.reason if cell.hidden else cell.display or unknown}" for name, cell in cells)
         lines.append(f"{row.label}: {', '.join(said)}")
-    below = (chart.target.label if chart.target else "", *chart.marked, chart.source)
+    below = (chart.target.label if chart.target else "", *chart.marked, chart.open_note, chart.source)
     return "\n".join([*lines, *(each for each in below if each)])
 
 
@@ -55,7 +55,12 @@ def _told(chart: Chart) -> dict[str, object]:
         {
             "label": label,
             "cells": [
-                {"value": None if c.value is None else float(c.value), "display": c.display, "hidden": c.hidden}
+                {
+                    "value": None if c.value is None else float(c.value),
+                    "display": c.display,
+                    "hidden": c.hidden,
+                    "open": c.is_floor and bool(chart.open_note),
+                }
                 for c in (each.cells[place] for each in drawn)
             ],
             "span": span and [float(span.low), float(span.middle), float(span.high)],
@@ -77,6 +82,7 @@ def _told(chart: Chart) -> dict[str, object]:
         "target": target,
         "notes": [{"place": mark.place, "sign": mark.sign} for mark in chart.marks if mark.sign],
         "marked": chart.marked,
+        "open_note": chart.open_note,
         "source": chart.source,
     }
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal
 
+from django.utils.translation import gettext as _
+
 from core.kit.exports import Table
 from core.kit.full_stops import one_stop
 
@@ -173,9 +175,16 @@ class Chart:
         return replace(self, marks=(*self.marks, *made)) if made else self
 
     @property
+    def open_note(self) -> str:
+        """What an open bar means. A share that is at least so much may be all of them, and looks so in every form."""
+        if self.unit == "%" and any(cell.is_floor for each in self.series for cell in each.cells):
+            return open_note()
+        return ""
+
+    @property
     def besides(self) -> list[str]:
         """What is said beside the finding in every form: how sure one can be, and how it was counted."""
-        return [text for text in (self.sure, self.caveat) if text]
+        return [text for text in (self.sure, self.open_note, self.caveat) if text]
 
     def table(self, name: str) -> Table:
         """The file: what the table beside the picture says, and below it what is said beside the finding."""
@@ -190,6 +199,10 @@ class Chart:
         return Table(
             name, names, [*rows, *([text, *[None] * (len(names) - 1)] for text in (*self.marked, *self.besides))]
         )
+
+
+def open_note() -> str:
+    return _("≥: it may as well be all of them. To say more would tell who is missing.")
 
 
 def series_of(names: Sequence[str], rows: Iterable[Sequence[ChartCell]]) -> tuple[ChartSeries, ...]:

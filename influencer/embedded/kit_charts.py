@@ -33,6 +33,8 @@ def samples(theme: str) -> list[Sample]:
         ("bars of things", replace(chart(ChartKind.BARS, (PEOPLE[:8],), hidden={2}), labels=THINGS, things="equal")),
         ("stack in percent", chart(ChartKind.STACK, ((80, 78, 82, 75), (20, 22, 18, 25)), unit="%", target=80)),
         ("stack, 12 months, hidden cells", chart(ChartKind.STACK, (PEOPLE, COMPANY), hidden={1, 6})),
+        ("bars, some open", chart(ChartKind.BARS, (PEOPLE[:6],), unit="%", hidden={1}, target=60, floors={2, 4, 5})),
+        ("stack, some open", chart(ChartKind.STACK, ((80, 78, 55, 75), (20, 22, 45, 25)), unit="%", floors={2})),
         ("spark", chart(ChartKind.SPARK, (PEOPLE,), size="s")),
         ("spark with a gap", chart(ChartKind.SPARK, ((14, None, 17, 22, None, 31),), size="s")),
         ("spark, one value", chart(ChartKind.SPARK, ((None, None, 17),), size="s")),
@@ -59,9 +61,16 @@ def chart(
     hidden: set[int] | None = None,
     marks: tuple[int, ...] = (),
     notes: tuple[int, ...] = (),
+    floors: frozenset[int] | set[int] = frozenset(),
 ) -> Chart:
     months = MONTHS.split("|")[-len(series[0]) :]
-    cells = [[TOO_FEW if at in (hidden or ()) else _cell(each[at]) for each in series] for at in range(len(months))]
+    cells = [
+        [
+            TOO_FEW if at in (hidden or ()) else _cell(each[at], "≥≤"[place] if at in floors else "")
+            for place, each in enumerate(series)
+        ]
+        for at in range(len(months))
+    ]
     phases = (ChartMark(months[at], name) for at, name in zip(marks, ("Pilot", "Roll-out"), strict=False))
     noted = (ChartMark(months[at], "Campaign", str(number), at) for number, at in enumerate(notes, start=1))
     return Chart(
@@ -82,5 +91,7 @@ def chart(
     )
 
 
-def _cell(value: float | None) -> ChartCell:
-    return ChartCell() if value is None else ChartCell(Decimal(str(value)), f"{value:g}")
+def _cell(value: float | None, sign: str = "") -> ChartCell:
+    if value is None:
+        return ChartCell()
+    return ChartCell(Decimal(str(value)), f"{sign} {value:g} %" if sign else f"{value:g}", is_floor=bool(sign))

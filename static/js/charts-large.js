@@ -172,6 +172,16 @@
     };
   }
 
+  /* a share that is at least so much: open up to all of them */
+  function openPosts(f, colour) {
+    return {
+      type: "bar", barGap: "-100%", barWidth: "62%", barMaxWidth: 56, silent: true, z: 1, tooltip: { show: false },
+      data: f.open.map(function (row) { return row[0] ? 100 : null; }),
+      itemStyle: { color: "transparent", borderColor: colour, borderWidth: 1, borderType: [4, 3], borderRadius: [4, 4, 0, 0] },
+      emphasis: { disabled: true }
+    };
+  }
+
   /* the numbers of notes above the picture, `above` it so far; lines stand on their day, a bar is its own place */
   function noteSigns(f, above, isLined) {
     if (!f.notes.length) { return undefined; }
@@ -288,7 +298,7 @@
       o.grid = { left: foot.left, right: words, top: 24 + (f.notes.length ? NOTE_ROW : 0), bottom: foot.bottom };
       o.xAxis = categories(f, f.width - words, {}, 6);
       o.yAxis = amounts({ max: top || 1, step: top || 1 }, { show: false });
-      var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
+      var widest = Math.max.apply(null, f.shown.map(function (row, i) { return f.hidden[i] ? 0 : widthOf(row[0], 500); }));
       /* a value whose words the line of the target would strike through stands inside its bar */
       var high = f.height - o.grid.top - o.grid.bottom;
       function isStruck(v, i) {
@@ -299,7 +309,7 @@
         name: f.names[0], type: "bar", barWidth: "62%", barMaxWidth: 56,
         data: f.values[0].map(function (v, i) {
           var inside = isStruck(v, i);
-          var words = { color: ink(inside && i === now ? "on-voice" : inside || i === now ? "ink" : "ink-2"), position: inside ? "insideTop" : "top" };
+          var words = { show: room >= widest || i === now, color: ink(inside && i === now ? "on-voice" : inside || i === now ? "ink" : "ink-2"), position: inside ? "insideTop" : "top" };
           return { value: v, label: words, itemStyle: { color: i === now ? full : soft, borderColor: i === now ? full : edge, borderWidth: 1, borderRadius: [4, 4, 0, 0] } };
         }),
         label: {
@@ -311,6 +321,7 @@
         markLine: together(targetLine(f, beside ? "end" : "insideStartTop", o.grid.right), noteSigns(f, 26, false))
       }];
       o.series = o.series.concat(usualBand(f, o.grid, top || 1));
+      if (f.isOpen) { o.series.push(openPosts(f, edge)); }
       if (f.any) { o.series.push(hiddenPosts(f, top, true)); }
       return o;
     },
@@ -326,11 +337,16 @@
       o.grid = { left: foot.left, right: beside ? words : 0, top: 8 + (f.notes.length ? NOTE_ROW : 0), bottom: foot.bottom };
       o.xAxis = categories(f, f.width - o.grid.right, {}, 6);
       o.yAxis = amounts({ max: top, step: top }, { show: false });
-      var widest = Math.max.apply(null, f.shown.map(function (row) { return widthOf(row[0], 500); }));
+      var widest = Math.max.apply(null, f.shown.map(function (row, i) { return f.hidden[i] ? 0 : widthOf(row[0], 500); }));
       o.series = f.values.map(function (data, i) {
         var last = i === f.values.length - 1;
         return {
-          name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56, data: data,
+          name: f.names[i], type: "bar", stack: "whole", barWidth: "62%", barMaxWidth: 56,
+          /* the rest is at most so much: an outline, not a part that is known */
+          data: data.map(function (v, row) {
+            var open = { color: "transparent", borderColor: colours[i % colours.length], borderWidth: 1, borderType: [4, 3] };
+            return i && f.open[row][i] ? { value: v, itemStyle: open } : v;
+          }),
           itemStyle: { color: colours[i % colours.length], borderRadius: last ? [4, 4, 0, 0] : 0, borderColor: ink("sheet"), borderWidth: i ? 1 : 0 },
           label: { show: i === 0 && (f.width - o.grid.right) / f.labels.length * 0.62 > widest, position: "insideBottom", distance: 8, color: ink("on-voice"), fontSize: 12, fontWeight: 500, formatter: function (p) { return f.shown[p.dataIndex][i]; } },
           emphasis: { disabled: true },

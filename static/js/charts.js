@@ -32,7 +32,7 @@
     var table = figure.querySelector("table");
     var heads = Array.from(table.tHead.rows[0].cells).slice(1).filter(function (cell) { return !("band" in cell.dataset); });
     var names = heads.map(function (cell) { return cell.dataset.short || cell.textContent.trim(); });
-    var f = { names: names, labels: [], values: names.map(function () { return []; }), shown: [], hidden: [], any: false, band: [], bandShown: [] };
+    var f = { names: names, labels: [], values: names.map(function () { return []; }), open: [], shown: [], hidden: [], any: false, band: [], bandShown: [] };
     Array.from(table.tBodies[0].rows).forEach(function (row) {
       var cells = Array.from(row.cells);
       f.labels.push(cells[0].textContent.trim());
@@ -40,6 +40,8 @@
       var usual = cells[names.length + 1]; /* what was usual until then: a band, no line */
       f.band.push(usual && usual.dataset.low ? [usual.dataset.low, usual.dataset.middle, usual.dataset.high].map(Number) : null);
       f.bandShown.push(usual ? usual.textContent.trim() : "");
+      /* a share that is at least so much: it may be all of them */
+      f.open.push(names.map(function (_, i) { return box.dataset.unit === "%" && "floor" in cells[i + 1].dataset; }));
       f.hidden.push(names.some(function (_, i) { return "hidden" in cells[i + 1].dataset; }));
       names.forEach(function (_, i) {
         var raw = cells[i + 1].dataset.value;
@@ -47,6 +49,7 @@
       });
     });
     f.any = f.hidden.some(Boolean);
+    f.isOpen = f.open.some(function (row) { return row.some(Boolean); });
     var bandHead = table.tHead.querySelector("[data-band]");
     f.bandName = bandHead ? bandHead.textContent.trim() : "";
     f.last = f.labels.length - 1;
@@ -78,7 +81,7 @@
       return stacked ? here.reduce(function (a, b) { return a + b; }, 0) : Math.max.apply(null, here);
     });
     var usual = f.band.map(function (b) { return b ? b[2] : 0; });
-    return Math.max.apply(null, tops.concat(usual, f.target || 0, 0));
+    return Math.max.apply(null, tops.concat(usual, f.target || 0, f.isOpen ? 100 : 0));
   }
   /* a round step so that the axis ends on a round number */
   function scale(top, parts) {

@@ -109,3 +109,19 @@ def test_the_line_of_a_target_strikes_through_no_value(kit: Any) -> None:
     charts = page.evaluate(STRUCK)
     assert sum(lines > 0 and values > 2 for lines, values, _struck in charts) >= 4, "targets and values are drawn"
     assert [struck for _lines, _values, struck in charts if struck] == []
+
+
+OPEN_ENDS = """title => {
+  const part = [...document.querySelectorAll('.kitpart')]
+    .find(each => each.querySelector('h2').textContent.includes(title));
+  return [...part.querySelector('[data-chart]').querySelectorAll('path')]
+    .filter(path => path.getAttribute('stroke-dasharray') === '4,3').length;
+}"""
+
+
+@pytest.mark.parametrize(("title", "ends"), [("bars, some open", 3), ("stack, some open", 1), ("stack in percent", 0)])
+def test_a_share_that_may_be_all_has_an_open_end(title: str, ends: int, kit: Any) -> None:
+    page = kit(width=1440)
+    page.evaluate("charts.all()")
+    page.wait_for_function("() => !document.querySelector('[data-chart]:not(:has(svg))')")
+    assert page.evaluate(OPEN_ENDS, title) == ends

@@ -3,6 +3,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from PIL import Image
 
@@ -100,3 +101,28 @@ def test_a_sentence_has_one_full_stop(text: str, said: str) -> None:
     made = replace(chart(ChartCell(Decimal(1), "1")), sentence=text, sure=text)
     assert (made.sentence, made.sure) == (said, said)
     assert isinstance(made.sentence, SafeString) == isinstance(text, SafeString)
+
+
+OPEN = ChartCell(Decimal(35), "≥ 35 %", is_floor=True)
+
+
+def test_a_share_that_is_at_least_so_much_may_be_all_and_every_form_says_so() -> None:
+    made = replace(chart(ChartCell(Decimal(80), "80 %"), OPEN), unit="%")
+    note = "it may as well be all of them"
+    assert note in made.open_note
+    assert made.open_note in made.besides
+    assert note in as_csv(made.table("rate"), mark=False)
+    assert note in picture(made, "svg").decode()
+    assert note in render_to_string("ui/_finding.html", {"chart": made})
+
+
+@pytest.mark.parametrize(("cell", "unit"), [(ChartCell(Decimal(35), "35 %"), "%"), (OPEN, "")])
+def test_what_is_known_or_no_share_has_no_open_end(cell: ChartCell, unit: str) -> None:
+    assert replace(chart(cell), unit=unit).open_note == ""
+
+
+def test_an_open_bar_reaches_up_to_all_of_them() -> None:
+    """An executive saw a bar of a third below a target of 95 %, and it was nearly everybody."""
+    known, open_ended = (replace(chart(cell), unit="%") for cell in (ChartCell(Decimal(35), "35 %"), OPEN))
+    dashed = "stroke-dasharray"
+    assert picture(open_ended, "svg").decode().count(dashed) == picture(known, "svg").decode().count(dashed) + 1
