@@ -1,13 +1,17 @@
 """The report as slides: native charts with the numbers of the page, and words for who does not see them."""
 
 import io
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from pptx import Presentation
 
+from analytics.reports.ground import ground_for
 from analytics.reports.reading import ShownReport
 from analytics.reports.services import make_report
+from analytics.reports.slide_parts import Deck
+from core.kit.charts import Chart, ChartCell, ChartKind, series_of
 from tests.factories.reports import MONTHS, board_of_six_months, point, scene_of
 
 
@@ -51,3 +55,13 @@ def test_slides_have_the_accent_of_the_program(world: Any, sign_in: Any) -> None
     deck = deck_of(sign_in(world.manager), world.report)
     themes = [part for part in deck.part.package.iter_parts() if "theme" in str(part.partname)]
     assert any(b'<a:accent1><a:srgbClr val="7A1F5C"' in part.blob for part in themes)
+
+
+def test_at_least_so_much_is_never_a_bare_number_on_a_slide(world: Any) -> None:
+    cells = [[ChartCell(Decimal(80), "80 %")], [ChartCell(Decimal(35), "≥ 35 %", is_floor=True)]]
+    made = Chart("rate", ChartKind.BARS, "Many label.", "Month", ("May", "Jun"), series_of(["Label"], cells), unit="%")
+    page = Deck(ground_for(world.report), b"").page("Labels").chart(made, "words", "")
+    frame = next(shape for shape in page.slide.shapes if shape.has_chart)
+    points = next(iter(frame.chart.plots[0].series)).points
+    assert "≥ 35 %" in points[1].data_label.text_frame.text
+    assert any(made.open_note in shape.text_frame.text for shape in page.slide.shapes if shape.has_text_frame)
