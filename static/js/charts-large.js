@@ -310,6 +310,8 @@
         data: f.values[0].map(function (v, i) {
           var inside = isStruck(v, i);
           var words = { show: room >= widest || i === now, color: ink(inside && i === now ? "on-voice" : inside || i === now ? "ink" : "ink-2"), position: inside ? "insideTop" : "top" };
+          /* wider than its bar, it brings its own ground */
+          if (inside && widest > Math.min(56, room * 0.62)) { Object.assign(words, { color: ink("ink"), backgroundColor: ink("sheet"), padding: [1, 3], borderRadius: 3 }); }
           return { value: v, label: words, itemStyle: { color: i === now ? full : soft, borderColor: i === now ? full : edge, borderWidth: 1, borderRadius: [4, 4, 0, 0] } };
         }),
         label: {
