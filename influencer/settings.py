@@ -260,6 +260,7 @@ EMAIL_USE_TLS = env.boolean("SMTP_STARTTLS")
 EMAIL_USE_SSL = env.boolean("SMTP_TLS")
 EMAIL_TIMEOUT = 20
 SMTP_MAILS_A_MINUTE = env.integer("SMTP_MAILS_A_MINUTE", 0)  # what the mail account takes; 0: as fast as it answers
+SMTP_CONNECTIONS = env.integer("SMTP_CONNECTIONS", 0)  # that the mail account takes at once; 0: as many as are needed
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{NAME} <no-reply@localhost>")
 MAIL_REPLY_TO = env.address("MAIL_REPLY_TO")  # who reads answers to mails of the site itself; empty: the sender
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -22,7 +22,7 @@ from core.journal import services as journal
 from core.kit import page_cache
 from core.kit.queues import Turn
 from core.kit.smtp import SmtpUnreachable
-from core.notify import pace
+from core.notify import connections, pace
 from core.notify.jobs import ADDRESSES_KEPT
 from core.people.models import ERASED, User
 from core.schedule.each import each
@@ -104,8 +104,8 @@ def send(issue_id: int) -> bool:
     if issue is None:
         clear_cancelled(issue_id)
         return False
-    with ledger.sender_place() as has_place:
-        is_server_there = has_place and _send(issue)
+    with ledger.sender_place() as has_place, connections.held(spare=1) as has_connection:
+        is_server_there = has_place and has_connection and _send(issue)
     finish(issue_id)
     return is_server_there
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from core.kit import dkim_signing, rooms
 from core.kit.calendars import content_type
 from core.kit.queues import Turn
-from core.notify import answers, bounces, pace
+from core.notify import answers, bounces, connections, pace
 from core.notify.domain import mail_domain
 from core.notify.models import MailState, OutgoingMail
 from core.notify.rehearsal import rehearse
@@ -34,18 +34,25 @@ PATIENCE = timedelta(days=2)  # with a server that cannot be reached at all
 ADDRESSES_KEPT = timedelta(days=30)
 BATCH = 200
 SWEEP_SECONDS = 120
+QUEUED_FOR = 35  # seconds to wait for the connection of a newsletter, longer than its turn
 NEEDED = ("people.", "operate.")  # mails somebody needs to sign in, by their reason: they wait for nothing
 A_MOMENT = timedelta(seconds=5)
 DISCARDED = "discarded: the database was restored"
 TEMPORARY_CODES = (535, 530, 538)  # our own sign-in was refused: not the mail's fault
 
 
-def deliver(mail_id: int, connection: BaseEmailBackend | None = None) -> None:
+def deliver(mail_id: int) -> None:
     """Send one mail if it is due and nobody else is at it. Running this again does no harm."""
+    with connections.held() as has_one:
+        _deliver(mail_id, has_one=has_one)
+
+
+def _deliver(mail_id: int, connection: BaseEmailBackend | None = None, *, has_one: bool = True) -> None:
     if not _claim(mail_id):
         return
     mail = OutgoingMail.objects.get(pk=mail_id)
-    if not pace.take(1, now=mail.reason.startswith(NEEDED)):
+    is_needed = mail.reason.startswith(NEEDED)
+    if not (has_one or is_needed) or not pace.take(1, now=is_needed):
         _put_back(mail)
         return
     try:
@@ -67,10 +74,11 @@ def sweep() -> None:
     if not waiting.exists():
         return
     due = waiting.filter(_passes()).order_by("due_at", "pk").values_list("pk", flat=True)
-    connection, turn = get_connection(), Turn(SWEEP_SECONDS)
-    mails = takewhile(lambda _: not turn.is_over(), due[:BATCH])
-    each("notify.sweep", mails, lambda mail_id: deliver(mail_id, _open(connection)), is_whole=False)
-    connection.close()
+    with connections.held(patience=QUEUED_FOR) as has_one:
+        connection, turn = get_connection(), Turn(SWEEP_SECONDS)
+        mails = takewhile(lambda _: not turn.is_over(), due[:BATCH])
+        each("notify.sweep", mails, lambda pk: _deliver(pk, _open(connection), has_one=has_one), is_whole=False)
+        connection.close()
 
 
 def retention() -> int:
@@ -198,7 +206,7 @@ def _after_silence(mail: OutgoingMail, error: OSError) -> None:
 
 
 def _put_back(mail: OutgoingMail) -> None:
-    """The mail account has had enough for this minute: that is no try."""
+    """The mail account has had enough for this minute, or for this moment: that is no try."""
     OutgoingMail.objects.filter(pk=mail.pk).update(
         state=MailState.QUEUED, attempts=F("attempts") - 1, due_at=timezone.now() + A_MOMENT, lease_until=None
     )
