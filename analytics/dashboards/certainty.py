@@ -146,7 +146,7 @@ def of_share(kpi: str, found: GroupPast | None, counted: Decimal | None = None) 
     words = []
     if counted is not None and kpi == "dialog_rate" and counted < FEW:
         words.append(_("Too few interactions to tell: only %(count)s were counted.") % {"count": number(counted, 0)})
-    if counted is not None and kpi in ("value_mix", "label_rate") and counted < FEW_POSTS:
+    if counted is not None and kpi in ("value_mix", "topic_coverage", "label_rate") and counted < FEW_POSTS:
         words.append(_("Too few posts to tell: only %(count)s were logged.") % {"count": number(counted, 0)})
     if counted is not None and kpi == "share_of_voice" and counted < FEW:
         words.append(_("Too few mentions to tell: only %(count)s were counted.") % {"count": number(counted, 0)})

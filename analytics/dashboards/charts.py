@@ -217,6 +217,15 @@ def labelling(scene: Scene) -> Chart | None:
     return _share(scene, "label_rate", say, _("Labelled posts, as a share of those that need a label"))
 
 
+def topics(scene: Scene) -> Chart | None:
+    """Nothing where nobody logs topics: of none a share would tell about each one."""
+
+    def say(now: Point) -> str:
+        return sentences.on_topic(now.start_on, now.value or Decimal(0), at_least=now.is_floor)
+
+    return _share(scene, "topic_coverage", say, _("Logged posts about one of the program's topics, as a share of all"))
+
+
 def posts(scene: Scene) -> Chart | None:
     def say(now: Point) -> str:
         return sentences.posts(now.start_on, now.value or Decimal(0))

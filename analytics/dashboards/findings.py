@@ -18,6 +18,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.posts,
     charts.growth,
     charts.labelling,
+    charts.topics,
     voice.voice_chart,
 )
 

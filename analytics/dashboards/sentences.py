@@ -186,6 +186,14 @@ def labelled(month: date, share: Decimal, *, at_least: bool = False) -> SafeStri
     return format_html(_("In {month} <em>{share}</em> of the posts that need a label had one."), **words)
 
 
+def on_topic(month: date, share: Decimal, *, at_least: bool = False) -> SafeString:
+    words = {"month": month_name(month), "share": percent(share)}
+    if at_least:
+        text = _("In {month} at least <em>{share}</em> of the logged posts had a topic of the program.")
+        return format_html(text, **words)
+    return format_html(_("In {month} <em>{share}</em> of the logged posts had a topic of the program."), **words)
+
+
 def posts(month: date, each: Decimal) -> SafeString:
     return format_html(
         _("In {month} there were <em>{each}</em> posts and comments for each active person."),

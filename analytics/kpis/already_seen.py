@@ -19,6 +19,8 @@ QUANTITIES = {
     ("interactions", "above"): "interactions",
     ("engagement_rate", "above"): "interactions",
     ("dialog_rate", "below"): "interactions",
+    ("value_mix", "below"): "posts logged",
+    ("topic_coverage", "below"): "posts logged",
 }
 Parts = Mapping[Hashable, Who]
 Source = tuple[str, str]  # a KPI and its numerator or denominator

@@ -135,12 +135,12 @@ def _dialogue(days: list[Numbers], posts: list[Numbers]) -> Column:
 
 def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
     """What people log of themselves, with the posts that an import brought."""
-    names = ("activity_rate", "posts_per_active", "value_mix", "label_rate", "time_budget")
+    names = ("activity_rate", "posts_per_active", "value_mix", "topic_coverage", "label_rate", "time_budget")
     found: Columns = {name: {week: Column(roll.empty(), roll.empty()) for week in weeks} for name in names}
     for week in weeks:  # everybody who takes part stands below, active or not
         found["activity_rate"][week] = Column([0] * roll.size, [1] * roll.size)
     imported = _posts(program, weeks, roll)
-    for person, week, minutes, logged, comments, value, labelled, needing in _activities(program, weeks):
+    for person, week, minutes, logged, comments, value, on_topic, labelled, needing in _activities(program, weeks):
         if (place := roll.places.get(person)) is None:
             continue
         # A post may be logged and imported: the larger number counts, not both.
@@ -150,6 +150,7 @@ def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
         _set(found["time_budget"][week], place, minutes, 1)
         if logged:
             _set(found["value_mix"][week], place, value, logged)
+            _set(found["topic_coverage"][week], place, on_topic, logged)
         if needing:
             _set(found["label_rate"][week], place, labelled, needing)
     for week, counts in imported.items():
@@ -287,7 +288,7 @@ def logged(program: Program, weeks: list[date]) -> QuerySet[Any]:
 
 
 def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]]:
-    """Person, week, minutes, posts, comments, posts of value, labelled posts, posts that need a label."""
+    """Person, week, minutes, posts, comments, posts of value, with a topic, labelled, that need a label."""
     post = Q(kind=Activity.Kind.POST)
     rows: Iterator[tuple[Any, ...]] = (
         logged(program, weeks)
@@ -297,6 +298,7 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
             posts=Count("pk", filter=post),
             comments=Count("pk", filter=Q(kind=Activity.Kind.COMMENT)),
             value=Count("pk", filter=post & Q(purpose=Activity.Purpose.VALUE)),
+            on_topic=Count("pk", filter=post & ~Q(topics=[])),
             labelled=Count("pk", filter=post & Q(label=Activity.Label.LABELLED)),
             needing=Count("pk", filter=post & ~Q(label=Activity.Label.NOT_NEEDED)),
         )

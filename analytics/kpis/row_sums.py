@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.aggregates import BitXor
-from django.db.models import BigIntegerField, Count, F, Func, QuerySet, Value
+from django.db.models import BigIntegerField, Case, Count, F, Func, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat
 
 from analytics.kpis import contributions
@@ -35,7 +35,8 @@ def of_networks(program: Program, weeks: list[date]) -> Sums:
 def of_log(program: Program, weeks: list[date]) -> Sums:
     """What `contributions.from_log` reads."""
     logged = contributions.logged(program, weeks)
-    what = Concat("kind", Value("|"), "purpose", Value("|"), "label")
+    topic = Case(When(topics=[], then=Value("")), default=Value("|topic"))
+    what = Concat("kind", Value("|"), "purpose", Value("|"), "label", topic)
     entry = Hashed(Coalesce("minutes", NONE), Hashed(what, Hashed(F("pk"), F("user_id")), by="hashtextextended"))
     brought = contributions.brought_posts(program, weeks)
     return _summed((brought, "week", Hashed(F("pk"), F("account__user_id"))), (logged, "week", entry))

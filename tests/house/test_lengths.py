@@ -17,8 +17,11 @@ THINGS = {
     "parts", "phases", "planned", "points", "programs", "proofs", "rooms", "slots", "tables", "today", "todo",
     "versions", "webauthn",
 }  # fmt: skip
+FILES = "files of one upload, each listed below, read by who may import them"
 PEOPLE = {
     "analytics/imports/_posts.html: listed": OWN,
+    "analytics/imports/_several.html: clean": FILES,
+    "analytics/imports/_several.html: undoable": FILES,
     "analytics/reports/_opened.html: openers": NAMED,
     "community/event_photos/event_photos.html: agreed": NAMED,
     "community/event_photos/event_photos.html: asked": NAMED,

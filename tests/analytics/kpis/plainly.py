@@ -44,6 +44,8 @@ QUANTITIES = {
     ("interactions", "above"): "interactions",
     ("engagement_rate", "above"): "interactions",
     ("dialog_rate", "below"): "interactions",
+    ("value_mix", "below"): "posts logged",
+    ("topic_coverage", "below"): "posts logged",
 }
 KEY = settings.SECRET_KEY.encode()[:64]
 
@@ -199,6 +201,7 @@ def _of(figures: dict[int, int], posts: list[Post], logged: list[Activity]) -> I
         yield "time_budget", (sum(row.minutes for row in logged), 1)
     if written:
         yield "value_mix", (sum(row.purpose == "value" for row in written), len(written))
+        yield "topic_coverage", (sum(bool(row.topics) for row in written), len(written))
     if needing := [row for row in written if row.label != "not_needed"]:
         yield "label_rate", (sum(row.label == "labelled" for row in needing), len(needing))
 
