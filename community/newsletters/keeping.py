@@ -61,21 +61,27 @@ def restore_template(template: NewsletterTemplate, *, by: "User") -> None:
 
 
 @transaction.atomic
-def save_part(issue: Issue, number: int, *, name: str, by: "User") -> NewsletterPart:
-    """Keep a section of an issue, in all its languages, for others. ValidationError where the name is taken, or the
-    section is not there."""
+def save_part(issue: Issue, number: int, *, name: str, by: "User") -> tuple[NewsletterPart, NewsletterPart | None]:
+    """Keep a section of an issue, in all its languages, for others. Under a name that there is, it takes the place of
+    that part, whose words are put away and come second. ValidationError where it says the same, or the section is not
+    there."""
     bodies = {language: sections.unlocked(text, issue.locked, language) for language, text in issue.body.texts.items()}
     body = sections.of_each_language(without_pictures(bodies), number)
     if not body:
         raise ValidationError(_("This section is no longer there."))
     part = NewsletterPart(program=issue.program, name=name, body=Words(body))
+    former = NewsletterPart.objects.present().filter(program=issue.program, name__iexact=name).first()
+    if former and former.body == part.body:
+        raise ValidationError(_("There is a part with this name already."))
+    if former:
+        former.put_away()
     try:
         with transaction.atomic():
             part.save()
     except IntegrityError:
         raise ValidationError(_("There is a part with this name already.")) from None
     journal.record(NewslettersVerb.PART_SAVED, part, by=by, name=name)
-    return part
+    return part, former
 
 
 @transaction.atomic
@@ -86,8 +92,11 @@ def delete_part(part: NewsletterPart, *, by: "User") -> None:
 
 
 @transaction.atomic
-def restore_part(part: NewsletterPart, *, by: "User") -> None:
-    """ValidationError where another one has taken the name meanwhile."""
+def restore_part(part: NewsletterPart, *, by: "User", instead: bool = False) -> None:
+    """ValidationError where another one has taken the name meanwhile; `instead`: that one is put away."""
+    if instead:
+        for other in NewsletterPart.objects.present().filter(program=part.program, name__iexact=part.name):
+            other.put_away()
     try:
         with transaction.atomic():
             part.take_back()

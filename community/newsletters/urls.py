@@ -40,6 +40,7 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/template/", views_keeping.issue_template_new, name="issue_template_new"),
     path("p/<slug:slug>/newsletters/<int:pk>/part/", views_keeping.issue_part_new, name="issue_part_new"),
     path(f"{PARTS}delete/", views_keeping.issue_part_delete, name="issue_part_delete"),
+    path(f"{PARTS}renew/", views_keeping.issue_part_renew, name="issue_part_renew"),
     path(f"{PARTS}restore/", views_keeping.issue_part_restore, name="issue_part_restore"),
     path("p/<slug:slug>/newsletters/<int:pk>/approve/", views_keeping.issue_approve, name="issue_approve"),
     path("p/<slug:slug>/newsletters/<int:pk>/unapprove/", views_keeping.issue_unapprove, name="issue_unapprove"),

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from community.newsletters import access, blocks, checks, letters, queries, services, templates, together
+from community.newsletters import access, blocks, checks, letters, queries, renewing, services, templates, together
 from community.newsletters.audiences import in_words
 from community.newsletters.faces import PICTURES, Preview
 from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, ScheduleForm, TemplateNameForm, TestForm
@@ -325,7 +325,7 @@ def _editor(
         "test": _test_form(request, issue),
         "name_form": TemplateNameForm(issue=issue),
         "part_form": PartForm(issue=issue),
-        "parts": queries.parts_of(issue.program),
+        "parts": renewing.parts_in_use(issue.program),
         "needs_approval": queries.needs_approval(issue.program),
         "may_approve": issue.updated_by_id != request.user.pk,
         "comments": thread_on(request.user, "issue", issue.pk),

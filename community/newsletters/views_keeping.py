@@ -5,15 +5,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from community.newsletters import access, keeping
+from community.newsletters import access, keeping, renewing
 from community.newsletters.forms import NewsletterRulesForm, PartForm, TemplateNameForm
 from community.newsletters.views import save_typed
 from core.kit.toasts import toast, warn
 from core.once.sending import once
 from core.people.requests import PersonRequest
 from programs.membership.access import Ability, get_program
+
+INSTEAD, WERE = "instead", "were"  # of an address that undoes
 
 
 @require_POST
@@ -70,13 +73,33 @@ def issue_part_new(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise ValidationError([str(problems[0]) for problems in form.errors.values()])
         values = form.cleaned_data
-        part = keeping.save_part(issue, values["section"], name=values["name"], by=request.user)
+        part, former = keeping.save_part(issue, values["section"], name=values["name"], by=request.user)
     except ValidationError as error:
         warn(request, " ".join(error.messages))
     else:
+        said = _("Saved as the part “%(name)s”. Type / in a text to use it.") % {"name": part.name}
         undo = reverse("community:issue_part_delete", args=[slug, part.pk])
-        toast(request, _("Saved as the part “%(name)s”. Type / in a text to use it.") % {"name": part.name}, undo=undo)
+        if former:
+            said = _("The part “%(name)s” has new words.") % {"name": part.name}
+            undo = reverse("community:issue_part_restore", args=[slug, former.pk]) + f"?{INSTEAD}=1"
+        toast(request, said, undo=undo)
     return redirect("community:issue_edit", slug, pk)
+
+
+@require_POST
+def issue_part_renew(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """The new words of a part go into the drafts that have its former ones; or what they were comes back."""
+    part = access.get_part(request.user, slug, pk)
+    if were := request.GET.get(WERE):
+        count = renewing.renew_back(part, renewing.read(were), by=request.user)
+        said = ngettext("%(count)s draft is as it was.", "%(count)s drafts are as they were.", count)
+        toast(request, said % {"count": count})
+    else:
+        behind = renewing.renew(part, by=request.user)
+        undo = reverse("community:issue_part_renew", args=[slug, pk]) + f"?{WERE}={renewing.said(behind)}"
+        said = ngettext("%(count)s draft is renewed.", "%(count)s drafts are renewed.", len(behind))
+        toast(request, said % {"count": len(behind)}, undo=undo if behind else "")
+    return redirect("community:newsletters", slug)
 
 
 @require_POST
@@ -92,7 +115,7 @@ def issue_part_delete(request: PersonRequest, slug: str, pk: int) -> HttpRespons
 def issue_part_restore(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     part = access.get_part(request.user, slug, pk, is_deleted=True)
     try:
-        keeping.restore_part(part, by=request.user)
+        keeping.restore_part(part, by=request.user, instead=bool(request.GET.get(INSTEAD)))
     except ValidationError as error:
         warn(request, error.messages[0])
     return redirect("community:newsletters", slug)

@@ -124,6 +124,7 @@ ROWS = {
     ),
     "community:issue_part_new": _writes(with_a_section, method="post", data=_first_section),
     "community:issue_part_delete": _writes(part, method="post"),
+    "community:issue_part_renew": _writes(part, method="post"),
     "community:issue_part_restore": _writes(deleted_part, method="post"),
     "community:issue_cancel": _writes(running, 200),
     "community:issue_audience": _writes(draft, method="post", data=_for_influencers),
