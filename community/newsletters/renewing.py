@@ -19,7 +19,7 @@ from programs.membership.models import Program
 if TYPE_CHECKING:
     from core.people.models import User
 
-MOST = 20  # drafts in one press
+MOST_DRAFTS = 20  # drafts in one press
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _behind(
         for draft in drafts:
             if draft.pk not in found and _changed(draft.body.texts, row, part):
                 found[draft.pk] = (draft, row)
-    return sorted(found.values(), key=lambda pair: pair[0].number)[:MOST]
+    return sorted(found.values(), key=lambda pair: pair[0].number)[:MOST_DRAFTS]
 
 
 def _changed(texts: Mapping[str, str], before: NewsletterPart, after: NewsletterPart) -> dict[str, str]:
@@ -108,7 +108,7 @@ def said(pairs: Iterable[tuple[Issue, NewsletterPart]]) -> str:
 
 def read(text: str) -> dict[int, int]:
     found = {}
-    for pair in text.split(",")[:MOST]:
+    for pair in text.split(",")[:MOST_DRAFTS]:
         draft, _dot, row = pair.partition(".")
         if all(each.isascii() and each.isdigit() and len(each) < 19 for each in (draft, row)):
             found[int(draft)] = int(row)
