@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from core.comments.models import Comment
 
 ORDER = 60
@@ -14,4 +16,4 @@ def make_comment(target: Any, by: Any, kind: str = "item", **fields: Any) -> Com
 
 def furnish(world: Any) -> None:
     world.comment = make_comment(world.item, world.coach)
-    world.deleted_comment = make_comment(world.item, world.coach, deleted_at="2026-11-01T00:00:00Z")
+    world.deleted_comment = make_comment(world.item, world.coach, deleted_at=timezone.now())

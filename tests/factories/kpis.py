@@ -217,6 +217,6 @@ def furnish(world: Any) -> None:
         month=date(2025, 1, 1),
         amount=Decimal(1200),
         currency="EUR",
-        deleted_at="2026-11-01T00:00:00Z",
+        deleted_at=timezone.now(),
     )
     world.target = Target.objects.create(program=world.program, kpi="value_mix", value=Decimal("0.80"))

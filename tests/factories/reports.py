@@ -55,7 +55,7 @@ def furnish(world: Any) -> None:
     kind = DecisionWord.Kind.ASKED
     world.decision_word = say(world.report, kind, text="What does it cost?", seen=0, by=world.executive)
     world.deleted_report = make_report(scene, MONTHS[-2], words, by=world.manager)
-    Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at="2026-11-01T00:00:00Z")
+    Report.objects.filter(pk=world.deleted_report.pk).update(deleted_at=timezone.now())
     ends_on = timezone.localdate() + timedelta(days=30)
     world.report_link, world.report_token = make_link(world.report, ends_on=ends_on, by=world.manager)
     world.report_template = save_template(world.program, "For the board", ["five", "summary"], by=world.manager)
@@ -103,7 +103,7 @@ OFFERS = {
 
 def _removed_master(world: Any) -> ReportMaster:
     """The company's slides, removed: reports have the standard look unless a test restores them."""
-    removed = "2026-11-01T00:00:00Z"
+    removed = timezone.now()
     kept = make_attachment(
         world.program.pk,
         kind="report_master",

@@ -1,5 +1,6 @@
 """The council sees what the disclosure gate showed and held back, never a value and never a person."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -23,7 +24,7 @@ def test_it_says_on_which_basis_and_why_not(world: Any, sign_in: Any) -> None:
     assert page.context["list"].page.paginator.count == 2
     assert "15+ people" in words
     assert "Fewer than 9 people have a figure here, or it would tell too much about one or two." in words
-    assert "987" not in words.split("<main", 1)[-1].split("</main>")[0]
+    assert not re.search(r"(?<![0-9a-f])987", words), "a value; marks of the page are drawn, and may hold these digits"
     assert [cell.kpi for cell in client.get(URL + "?state=held_back").context["list"].page] == ["value_mix"]
     assert list(client.get(URL + "?of=week").context["list"].page) == []
     file = client.get(URL + "?format=csv").content.decode()
