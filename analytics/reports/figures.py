@@ -45,6 +45,7 @@ class Figure:
     target_share: float | None
     under: bool
     hidden: str
+    is_open: bool = False  # at least so much: it may be all of them
 
     @property
     def in_words(self) -> tuple[str, str, str]:
@@ -85,7 +86,7 @@ def figure_of(row: dict[str, Any], k: int) -> Figure:
         share = float(min(value / full, Decimal(1)) * 100)
         target_share = float(min(target / full, Decimal(1)) * 100)
     under = value is not None and target is not None and value < target and not row["is_floor"]
-    return Figure(name_of_figure(kpi), shown, unit, goal, fact, share, target_share, under, hidden)
+    return Figure(name_of_figure(kpi), shown, unit, goal, fact, share, target_share, under, hidden, row["is_floor"])
 
 
 def shown_of(kpi: str, value: Decimal | None) -> tuple[str, str]:

@@ -56,6 +56,7 @@ def contents(report: Report) -> dict[str, Any]:
                 "share": figure.share,
                 "target_share": figure.target_share,
                 "under": figure.under,
+                "open": figure.is_open,
                 "hidden": figure.hidden,
             }
             for figure in reading.five
