@@ -123,11 +123,16 @@ def forget_messages() -> None:
                 broker.default_channel.queue_purge(queue)
 
 
-def wait_until(condition: Any, seconds: float = PATIENCE, pause: float = 0.1) -> bool:
-    """Whether a condition came true in time."""
+def wait_until(condition: Any, seconds: float = PATIENCE, pause: float = 0.1, tick: Any = None) -> bool:
+    """Whether a condition came true in time. `tick`: the periodic task that finds the work, sent every second as the
+    clock sends it again and again: a single one may come while the worker is still at the work before."""
     until = time.monotonic() + seconds
+    ticked = 0.0
     while time.monotonic() < until:
         if condition():
             return True
+        if tick and time.monotonic() - ticked > 1:
+            ticked = time.monotonic()
+            tick.delay()
         time.sleep(pause)
     return bool(condition())

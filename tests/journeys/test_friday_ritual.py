@@ -61,8 +61,7 @@ def test_a_success_every_friday(here: Any, coach: User, sink: SmtpSink, sign_in:
 
     Membership.objects.filter(user=coach).update(ended_at=timezone.now())
     friday(ritual)
-    tasks.sweep.delay()
-    assert wait_until(lambda: Ritual.objects.filter(approved_at=None).exists())
+    assert wait_until(lambda: Ritual.objects.filter(approved_at=None).exists(), tick=tasks.sweep)
     inbox = sign_in(here.manager).get(reverse("news:inbox")).content.decode()
     assert "A series is waiting for a host: Friday success" in inbox
     assert Topic.objects.filter(title__startswith="Friday success").count() == 1

@@ -98,8 +98,7 @@ def test_a_look_that_was_killed_is_taken_up_by_another_worker(world: Any, tmp_pa
 
         Connection.objects.filter(pk=connection.pk, fetched_at=None).update(lease_until=timezone.now())
         with working():
-            tasks.sweep.delay()
-            assert wait_until(lambda: stored(connection) == (POSTS, 1)), log.read_text()
+            assert wait_until(lambda: stored(connection) == (POSTS, 1), tick=tasks.sweep), log.read_text()
     values = Reading.objects.filter(account=connection.account_id, post__isnull=False, metric=4)
     assert sum(values.values_list("value", flat=True)) == sum(range(POSTS))
     after = Connection.objects.get(pk=connection.pk)

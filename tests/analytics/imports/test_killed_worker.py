@@ -66,8 +66,8 @@ def test_a_worker_killed_while_applying_leaves_nothing_half_done(world: Any, tmp
     # Time passes, and the next worker's sweep finds what is left.
     ImportRun.objects.filter(pk=run.pk, state=RunState.APPLYING).update(lease_until=None, attempts=0)
     with worker("imports", log=log):
-        tasks.sweep.delay()
-        assert wait_until(lambda: ImportRun.objects.get(pk=run.pk).state == RunState.APPLIED), log.read_text()
+        is_done = ImportRun.objects.filter(pk=run.pk, state=RunState.APPLIED)
+        assert wait_until(is_done.all().exists, tick=tasks.sweep), log.read_text()
     run.refresh_from_db()
     assert (run.rows_new, Reading.objects.count()) == (ROWS, ROWS)
     weeks = WeekTotal.objects.filter(metric=Metric.IMPRESSIONS).values_list("value", flat=True)
