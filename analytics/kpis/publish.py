@@ -285,7 +285,8 @@ def _released(draft: Draft, *, k: int) -> Released:
     elif draft.is_coarse or (formula.is_share and value in (0, 1)):
         # Whatever is said here must not depend on how much is missing: four accounts move that at will.
         least = disclosure.enough(k)
-        floor = Decimal(at_least_without(sum(draft.below.tops[:least]), below)) / 100
+        most = sum(draft.below.tops[:least])
+        floor = Decimal(at_least_without(most, below, among=len(draft.cohort), k=k)) / 100
         if not formula.is_share or draft.rest.people >= least or floor <= 0:
             return Released(*place, state="too_few")
         value, is_floor = floor, True

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import pairwise
 
-from .publication import DEFAULT, enough
+from .publication import DEFAULT, FLOOR, enough
 
 EDGES = (10, 20, 50, 100, 200, 500, 1000)
 STEP = 5
@@ -63,10 +63,14 @@ def at_least(of: int, *, k: int = DEFAULT) -> int:
     return 100 - up((enough(k) - 1) * 100, of)
 
 
-def at_least_without(largest: int, of: int) -> int:
+def at_least_without(largest: int, of: int, *, among: int, k: int = DEFAULT) -> int:
     """The percent that is said of a share of things when what is missing is of few people: true whoever they are, and
-    the same whatever they did. `largest`: what so many people have who have most, as are needed for a figure."""
-    return 100 * (of - largest) // (of * STEP) * STEP
+    the same whatever they did. `largest`: what so many people have who have most, as are needed for a figure. `among`
+    so many who could have things it is no more than it can be without k of the others: of twenty people "at least
+    55 %" would tell that each of them has something, and all the same."""
+    k = max(k, FLOOR)
+    said = min(100 * (of - largest) // of, 100 * (among - enough(k) - k) // among)
+    return max(said, 0) // STEP * STEP
 
 
 def up(part: int, of: int) -> int:

@@ -320,7 +320,7 @@ def test_all_and_nobody_are_not_said_exactly() -> None:
     everything = _shown("label_rate", [(4, 4)] * 20)
     assert (everything.state, everything.value, everything.is_floor, everything.above) == (
         "shown",
-        Decimal("0.55"),  # as if nine of the twenty had labelled nothing
+        Decimal("0.3"),  # as if nine of the twenty, and five more, had labelled nothing
         True,
         None,
     )

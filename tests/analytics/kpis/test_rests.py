@@ -37,7 +37,19 @@ def test_a_post_that_is_missing_from_a_share_is_not_told() -> None:
     told = _decided("label_rate", {"1": [(2, 2)] * 19 + [(1, 2)]})["1"]
     all_of_them = _decided("label_rate", {"1": [(2, 2)] * 20})["1"]
     assert (told.state, told.is_floor, told.above, told.below) == ("shown", True, None, None)
-    assert told.value == all_of_them.value == Decimal("0.55")  # as if nine of the twenty had labelled nothing
+    assert told.value == all_of_them.value == Decimal("0.3")  # as if nine of them, and five more, had labelled nothing
+
+
+@pytest.mark.parametrize("people", range(15, 121, 5))
+def test_at_least_so_much_does_not_tell_that_each_one_has_posts(people: int) -> None:
+    """Nine of twenty have no more than 45 % only where each of the twenty has as many: who has one knows it of all."""
+
+    def told(others: list[int]) -> Any:
+        found = _decided("label_rate", {"1": [(each or None, each or None) for each in [1] * 4 + others]})["1"]
+        return found.state, found.value, found.is_floor
+
+    some_have_none = [2] * 5 + [1] * (people - 14) + [0] * 5
+    assert told([1] * (people - 4)) == told(some_have_none)
 
 
 @pytest.mark.parametrize("labelled", range(0, 200, 20))

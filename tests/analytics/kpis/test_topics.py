@@ -56,7 +56,7 @@ def test_who_logs_a_topic_later_is_counted_anew(calm: Any) -> None:
 @pytest.mark.parametrize("on_topic", [0, 1])
 def test_all_and_nobody_are_not_said(calm: Any, on_topic: int) -> None:
     """Who never chooses topics sees no figure; that each post of everybody has one is not told either."""
-    for user in people(calm, 1, 12):
+    for user in people(calm, 1, 20):
         log(calm, user, on_topic=on_topic * 2, other=2 - on_topic * 2)
     jobs.publish(calm.program, TODAY)
     told = found(calm)
