@@ -20,6 +20,7 @@ ICONS = {
     "event": "calendar-event",
     "recruiting": "user-plus",
     "mentoring": "heart-handshake",
+    "request": "speakerphone",
 }
 MOST_TOPICS = 5
 
@@ -57,6 +58,7 @@ class Activity(Deletable):
         EVENT = "event", _("event")
         RECRUITING = "recruiting", _("recruiting talk")
         MENTORING = "mentoring", _("mentoring")
+        REQUEST = "request", _("request from media or an event")
         OTHER = "other", _("something else")
 
     class Purpose(models.TextChoices):

@@ -213,6 +213,7 @@ def _so_many(kind: str, n: int) -> str:
         "event": ngettext("%(n)s event", "%(n)s events", n),
         "recruiting": ngettext("%(n)s recruiting talk", "%(n)s recruiting talks", n),
         "mentoring": ngettext("%(n)s mentoring session", "%(n)s mentoring sessions", n),
+        "request": ngettext("%(n)s request for a talk or an interview", "%(n)s requests for a talk or an interview", n),
         "other": ngettext("%(n)s other thing", "%(n)s other things", n),
     }
     return words[kind] % {"n": number(n)}

@@ -56,6 +56,7 @@ class Log:
             "event": _("At an event"),
             "recruiting": _("Recruiting"),
             "mentoring": _("Mentoring"),
+            "request": _("Request received"),
             "other": _("Other"),
         }
         return [(kind.value, words[kind.value], Activity(kind=kind).icon) for kind in Activity.Kind]

@@ -226,6 +226,13 @@ def topics(scene: Scene) -> Chart | None:
     return _share(scene, "topic_coverage", say, _("Logged posts about one of the program's topics, as a share of all"))
 
 
+def requests(scene: Scene) -> Chart | None:
+    def say(now: Point) -> str:
+        return sentences.asked(now.start_on, now.value or Decimal(0))
+
+    return _share(scene, "speaker_requests", say, _("Requests from media and events, as logged"))
+
+
 def posts(scene: Scene) -> Chart | None:
     def say(now: Point) -> str:
         return sentences.posts(now.start_on, now.value or Decimal(0))

@@ -19,6 +19,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.growth,
     charts.labelling,
     charts.topics,
+    charts.requests,
     voice.voice_chart,
 )
 

@@ -194,6 +194,14 @@ def on_topic(month: date, share: Decimal, *, at_least: bool = False) -> SafeStri
     return format_html(_("In {month} <em>{share}</em> of the logged posts had a topic of the program."), **words)
 
 
+def asked(month: date, count: Decimal) -> SafeString:
+    return format_html(
+        _("In {month} media and organizers asked <em>{count}</em> times for an interview, a talk or an article."),
+        month=month_name(month),
+        count=said("speaker_requests", count),
+    )
+
+
 def posts(month: date, each: Decimal) -> SafeString:
     return format_html(
         _("In {month} there were <em>{each}</em> posts and comments for each active person."),

@@ -137,10 +137,13 @@ def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
     """What people log of themselves, with the posts that an import brought."""
     names = ("activity_rate", "posts_per_active", "value_mix", "topic_coverage", "label_rate", "time_budget")
     found: Columns = {name: {week: Column(roll.empty(), roll.empty()) for week in weeks} for name in names}
+    found["speaker_requests"] = {week: Column(roll.empty()) for week in weeks}
     for week in weeks:  # everybody who takes part stands below, active or not
         found["activity_rate"][week] = Column([0] * roll.size, [1] * roll.size)
     imported = _posts(program, weeks, roll)
-    for person, week, minutes, logged, comments, value, on_topic, labelled, needing in _activities(program, weeks):
+    for person, week, minutes, logged, comments, value, on_topic, labelled, needing, asked in _activities(
+        program, weeks
+    ):
         if (place := roll.places.get(person)) is None:
             continue
         # A post may be logged and imported: the larger number counts, not both.
@@ -153,6 +156,8 @@ def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
             _set(found["topic_coverage"][week], place, on_topic, logged)
         if needing:
             _set(found["label_rate"][week], place, labelled, needing)
+        if asked:  # who was not asked has no figure: that everybody else has none would tell who was
+            found["speaker_requests"][week].above[place] = asked
     for week, counts in imported.items():
         for place, (count, minutes) in enumerate(zip(counts, found["time_budget"][week].above, strict=True)):
             if count and minutes is None:  # nothing was logged
@@ -288,7 +293,7 @@ def logged(program: Program, weeks: list[date]) -> QuerySet[Any]:
 
 
 def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]]:
-    """Person, week, minutes, posts, comments, posts of value, with a topic, labelled, that need a label."""
+    """Person, week, minutes, posts, comments, posts of value, with a topic, labelled, that need a label; requests."""
     post = Q(kind=Activity.Kind.POST)
     rows: Iterator[tuple[Any, ...]] = (
         logged(program, weeks)
@@ -301,6 +306,7 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
             on_topic=Count("pk", filter=post & ~Q(topics=[])),
             labelled=Count("pk", filter=post & Q(label=Activity.Label.LABELLED)),
             needing=Count("pk", filter=post & ~Q(label=Activity.Label.NOT_NEEDED)),
+            asked=Count("pk", filter=Q(kind=Activity.Kind.REQUEST)),
         )
         .order_by()
         .iterator(chunk_size=5_000)

@@ -31,6 +31,7 @@ FORMULAS: dict[str, Formula] = {
     "dialog_rate": Formula(is_part=True),
     "value_mix": Formula(is_share=True, is_part=True),
     "topic_coverage": Formula(is_share=True, is_part=True),
+    "speaker_requests": PLAIN,
     "label_rate": Formula(is_share=True, is_part=True),
     "time_budget": Formula(places=Decimal(1), tells_people=True),  # minutes by people and weeks with an entry
     "posts_per_active": Formula(below="any", places=Decimal("0.1"), tells_people=True),

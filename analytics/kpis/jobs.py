@@ -46,7 +46,14 @@ FAMILIES: tuple[tuple[contributions.Gather, row_sums.SumUp | None, tuple[tuple[s
     (
         contributions.from_log,
         row_sums.of_log,
-        (("value_mix", "topic_coverage"), ("label_rate",), ("time_budget",), ("posts_per_active",), ("activity_rate",)),
+        (
+            ("value_mix", "topic_coverage"),
+            ("label_rate",),
+            ("time_budget",),
+            ("posts_per_active",),
+            ("activity_rate",),
+            ("speaker_requests",),
+        ),
     ),
     (contributions.growth, None, (("network_growth",),)),
 )

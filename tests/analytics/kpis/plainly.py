@@ -202,6 +202,8 @@ def _of(figures: dict[int, int], posts: list[Post], logged: list[Activity]) -> I
     if written:
         yield "value_mix", (sum(row.purpose == "value" for row in written), len(written))
         yield "topic_coverage", (sum(bool(row.topics) for row in written), len(written))
+    if asked := sum(row.kind == "request" for row in logged):
+        yield "speaker_requests", (asked, 0)
     if needing := [row for row in written if row.label != "not_needed"]:
         yield "label_rate", (sum(row.label == "labelled" for row in needing), len(needing))
 

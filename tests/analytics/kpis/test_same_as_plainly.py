@@ -72,7 +72,7 @@ class Company:
                 program=self.program,
                 user=user,
                 on=week + timedelta(days=self.dice.randint(0, 6)),
-                kind=self.dice.choice(["post", "post", "comment", "talk"]),
+                kind=self.dice.choice(["post", "post", "comment", "talk", "request"]),
                 topics=["Ovens"] if (len(self.people) + week.toordinal() // 7) % 3 else [],
                 purpose=self.dice.choice(["value", "value", "promotional"]),
                 label=self.dice.choice(["labelled", "not_needed", "open"]),
