@@ -1,4 +1,4 @@
-"""What the program brought to HR and sales, out of lists that were counted when they were imported."""
+"""What the program brought to HR, sales and the website, out of lists that were counted when they were imported."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,6 +16,7 @@ from core.kit.charts import Chart
 WHAT: dict[str, Promise] = {
     "applications": gettext_lazy("Applications by way of employees or social networks, per month, in steps of five"),
     "hires": gettext_lazy("Hires by way of employees or social networks, per month, in steps of five"),
+    "web_traffic": gettext_lazy("Visits to the website from links that name the program, per month, in steps of five"),
     "leads": gettext_lazy("Leads by way of employees or social networks, per month, in steps of five"),
 }
 
@@ -33,6 +34,7 @@ def _sentence(kpi: str, month: date, count: str) -> SafeString:
     text: Callable[[], str] = {
         "applications": lambda: _("{month} brought at least <em>{count}</em> applications."),
         "hires": lambda: _("{month} brought at least <em>{count}</em> hires."),
+        "web_traffic": lambda: _("{month} brought at least <em>{count}</em> visits to the website."),
         "leads": lambda: _("{month} brought at least <em>{count}</em> leads."),
     }[kpi]
     return format_html(text(), month=month_name(month), count=count)

@@ -25,7 +25,7 @@ MAKERS: tuple[Maker, ...] = (
 
 
 def rows_of(scene: Scene) -> list[list[Chart]]:
-    """Those that have something to show; what the program brought to HR and sales has a row of its own."""
+    """Those that have something to show; what the program brought to HR, sales and the website has a row of its own."""
     found = [chart for make in MAKERS if (chart := make(scene))]
     brought = business.charts_of(scene)
     return [*(found[start : start + 3] for start in range(0, len(found), 3)), *([brought] if brought else [])]

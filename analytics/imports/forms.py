@@ -11,7 +11,7 @@ from core.kit.forms import Form
 CHOICES = {
     OWN: gettext_lazy("my own figures"),
     COMPANY: gettext_lazy("the company account"),
-    RECORDS: gettext_lazy("lists of applications, hires or leads"),
+    RECORDS: gettext_lazy("lists of applications, hires, leads or visits to the website"),
 }
 
 

@@ -38,6 +38,7 @@ KINDS = {
     "records_hires": gettext_lazy("Hires, counted per week"),
     "records_leads": gettext_lazy("Leads, counted per week"),
     "records_counted": gettext_lazy("Applications, hires or leads, already counted"),
+    "records_visits": gettext_lazy("Visits to the website, counted per week"),
     "records_unknown": gettext_lazy("List of people"),
     "tiktok_videos": gettext_lazy("TikTok Studio, videos"),
     "tiktok_overview": gettext_lazy("TikTok Studio, figures per day"),

@@ -1,7 +1,7 @@
-"""Applications, hires and leads that came by way of the program: whole months, in steps of five.
+"""Applications, hires, leads and visits that came by way of the program: whole months, in steps of five.
 
-Those counted are people outside the program. Weeks are stored and never told: a month less its told weeks would tell
-the week that is hidden, and one week of a small program is one person.
+Those counted are people outside the program, or come from them. Weeks are stored and never told: a month less its told
+weeks would tell the week that is hidden, and one week of a small program is one person.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ Weekly = dict[tuple[int, date], int]
 
 
 def recorded(program: Program, weeks: list[date]) -> Weekly:
-    """What the lists of HR and sales say of each week. One query."""
+    """What the lists of HR, sales and the website say of each week. One query."""
     rows = Reading.objects.filter(
         program=program,
         post=None,

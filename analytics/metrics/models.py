@@ -34,10 +34,11 @@ class Metric(models.IntegerChoices):
     LEADS = 20, _("leads")
     WATCH_SECONDS = 21, _("watch time in seconds")
     VIDEO_VIEWERS = 22, _("video viewers")
+    WEB_TRAFFIC = 23, _("visits to the website")
 
 
-#: Counted per week out of lists of HR and sales; nothing about a network.
-RECORDED = (Metric.APPLICATIONS, Metric.HIRES, Metric.LEADS)
+#: Counted per week out of lists of HR, sales and the website; nothing about a network.
+RECORDED = (Metric.APPLICATIONS, Metric.HIRES, Metric.LEADS, Metric.WEB_TRAFFIC)
 
 
 ADDITIVE = frozenset(

@@ -24,8 +24,8 @@ METRICS = {
     "watch_seconds": 21,
     "video_viewers": 22,
 }
-#: What lists of HR and sales hold; no table of a network's figures may name them.
-RECORDS = {"applications": 18, "hires": 19, "leads": 20}
+#: What lists of HR, sales and the website hold; no table of a network's figures may name them.
+RECORDS = {"applications": 18, "hires": 19, "leads": 20, "web_traffic": 23}
 #: May be summed over days, in the order in which people look for them; uniques and stocks may not.
 ADDITIVE = (
     "impressions", "engagements", "reactions", "comments", "reposts", "clicks", "link_clicks", "saves", "sends",

@@ -1,4 +1,5 @@
-"""What systems of HR and sales call their columns, in English and German, and which sources count as the program's."""
+"""What systems of HR, sales and web analytics call their columns, in English and German, and which sources count as the
+program's."""
 
 from __future__ import annotations
 
@@ -26,9 +27,12 @@ WORDS: dict[str, str] = {
     " | wie sind sie auf uns aufmerksam geworden | wie sind sie auf uns aufmerksam geworden?",
     "detail": "source detail | source details | lead source detail | original source drill-down 1 | quelle detail"
     " | quelle (detail) | quellendetail | detailquelle",
-    "utm_source": "utm source | utm quelle | source (utm)",
-    "utm_medium": "utm medium | medium",
-    "utm_campaign": "utm campaign | utm kampagne",
+    "utm_source": "utm source | utm quelle | source (utm) | session source | session source / medium | source / medium"
+    " | quelle / medium | sitzung - quelle | sitzung – quelle | sitzung - quelle/medium | sitzung – quelle/medium"
+    " | sitzung – quelle / medium",
+    "utm_medium": "utm medium | medium | session medium | sitzung - medium | sitzung – medium",
+    "utm_campaign": "utm campaign | utm kampagne | session campaign | session campaign name | sitzung - kampagne"
+    " | sitzung – kampagne | kampagne der sitzung",
     "campaign": "campaign | campaign name | lead campaign | primary campaign source | kampagne | kampagnenname",
     "status": "status | stage | phase | current stage | application status | application stage | candidate status"
     " | outcome | bewerbungsstatus | bewerbungsphase | bewerberstatus | stufe | ergebnis",
@@ -42,18 +46,22 @@ WORDS: dict[str, str] = {
     "applications": "applications | number of applications | bewerbungen | anzahl bewerbungen | anzahl der bewerbungen",
     "hires": "hires | number of hires | einstellungen | anzahl einstellungen | anzahl der einstellungen",
     "leads": "leads | number of leads | anzahl leads | anzahl der leads | anzahl anfragen",
+    "web_traffic": "sessions | number of sessions | website sessions | website visits | visits to the website"
+    " | nb visits | sitzungen | anzahl sitzungen | anzahl der sitzungen | website-besuche | besuche der website",
 }
 ROLES = {label.strip(): role for role, labels in WORDS.items() for label in labels.split("|")}
 ROLE_OF = ROLES | {label.replace(" ", "_"): role for label, role in ROLES.items()}
 #: Columns that say where somebody came from.
 SOURCES = ("source", "detail", "utm_source", "utm_medium", "utm_campaign", "campaign")
-COUNTS = ("applications", "hires", "leads")
+COUNTS = ("applications", "hires", "leads", "web_traffic")
 HIRED = re.compile(
     r"hired|placed|offer accepted|accepted|contract signed|joined"
     r"|eingestellt|einstellung|angenommen|zusage(?: angenommen)?|vertrag unterschrieben"
 )
+WHO = r"advoca|ambassador|influencer|botschafter|mitarbeite|kolleg|employee|colleague"
+PROGRAM = re.compile(WHO)
 PEOPLE = re.compile(
-    r"advoca|ambassador|influencer|botschafter|mitarbeite|kolleg|employee|colleague"
+    rf"{WHO}"
     r"|\bsocial\b|social[ _-]?media|sozialen? (?:netzwerk|medien)"
     r"|linkedin|xing\b|instagram|facebook|youtube|tiktok|mastodon|bluesky|twitter|\bthreads\b"
 )
@@ -69,7 +77,8 @@ def role_of(label: str) -> str:
     return ROLE_OF.get(normalised(label), "")
 
 
-def is_of_program(told: list[str]) -> bool:
-    """Whether a row came by way of employees or social networks, and was not paid for."""
+def is_of_program(told: list[str], *, by_mark: bool = False) -> bool:
+    """Whether a row came by way of employees or social networks, and was not paid for. `by_mark`: a network alone is
+    not enough, since its visitors come from anybody's posts."""
     words = [normalised(each).replace("_", " ") for each in told]
-    return any(map(PEOPLE.search, words)) and not any(map(PAID.search, words))
+    return any(map((PROGRAM if by_mark else PEOPLE).search, words)) and not any(map(PAID.search, words))

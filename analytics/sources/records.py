@@ -1,10 +1,12 @@
-"""Lists of applications, hires and leads out of the systems of HR and sales: counted per week, and nothing else of them
-leaves the process that reads the file. Whole weeks only, since a file that starts or ends within one knows half of it.
+"""Lists of applications, hires, leads and visits out of the systems of HR, sales and the website: counted per week, and
+nothing else of them leaves the process that reads the file. Whole weeks only, since a file that starts or ends within
+one knows half of it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,11 +30,14 @@ from .table_lines import CopyLine
 A_WEEK = timedelta(days=7)
 #: Which columns make a list one of these, and which of them holds its day; the first that fits.
 KINDS: tuple[tuple[str, str, tuple[tuple[str, ...], ...]], ...] = (
+    ("records_visits", "", (("day", "web_traffic"),)),
     ("records_counted", "", (("day", "applications"), ("day", "hires"), ("day", "leads"))),
     ("records_applications", "applications", (("applied",), ("day", "candidate"))),
     ("records_hires", "hires", (("hired",), ("starts", "candidate"))),
     ("records_leads", "leads", (("asked",), ("day", "enquiry"))),
 )
+VISITS = "records_visits"
+ISO_WITHOUT_MARKS = re.compile(r"^(20[0-9]{2})([01][0-9])([0-3][0-9])$")  # as web analytics write days
 CountedRows = Counter[tuple[str, str, bool]]  # what is counted, on which day, by way of the program
 
 
@@ -121,7 +126,19 @@ def _read(head: Head, records: Iterable[Record], rows: Path, posts: Path, *, tod
 
 
 GERMAN = frozenset(
-    {"bewerbungsdatum", "bewerber", "bewerbungen", "einstellungsdatum", "quelle", "kanal", "datum", "lead-quelle"}
+    {
+        "sitzungen",
+        "website-besuche",
+        "besuche der website",
+        "bewerbungsdatum",
+        "bewerber",
+        "bewerbungen",
+        "einstellungsdatum",
+        "quelle",
+        "kanal",
+        "datum",
+        "lead-quelle",
+    }
     | {"einstellungen", "erstellt am", "bewerbungsquelle", "kandidat", "eingangsdatum", "bewerberin"}
 )
 
@@ -149,13 +166,15 @@ def _count(
             file.repeats = (file.repeats or 0) + 1
             return
         seen.numbers.add(mark)
-    on = said(day)
+    on = ISO_WITHOUT_MARKS.sub(r"\1-\2-\3", said(day))
     if is_nothing(on):
         _refuse(file, where, "records_no_day")
         return
     by_people = is_of_program([said(role) for role in SOURCES])
     _note(seen, on, where)
     if not counted:
+        if file.kind == VISITS:
+            by_people = is_of_program([said(role) for role in SOURCES], by_mark=True)
         _add_counts(file, seen, on, by_people, where, {name: said(name) for name in COUNTS if name in places})
         return
     seen.figures[counted, on, by_people] += 1
@@ -230,10 +249,12 @@ def _weeks(
         raise Unreadable("records_empty")
     first = min(own)
     start, end = _monday(first), _monday(on)
-    if first > start and counted:
+    is_daily = file.kind == VISITS and len({day.weekday() for day in own}) > 1
+    if first > start and (counted or is_daily):
         start += A_WEEK
         file.remark("records_first_week", day=first.isoformat())
-    last = min(_monday(max(own)) + A_WEEK, end)
+    # A day without an application stands in no list; that days of visits are missing means that the file ends there.
+    last = min(_monday(max(own) + ONE_DAY) if is_daily else _monday(max(own)) + A_WEEK, end)
     if max(own) >= end:
         file.remark("records_running_week", day=end.isoformat())
     if start >= last:
