@@ -247,6 +247,17 @@ def growth(scene: Scene) -> Chart | None:
     return _share(scene, "network_growth", say, _("New followers as a share of those at the start of the month"))
 
 
+def potential(scene: Scene) -> Chart | None:
+    """Named as what it is, and beside no target: it says nothing of who saw a post."""
+    points = scene.shown("potential_reach")
+    if not points:
+        return None
+    sentence = sentences.potential(points[-1].start_on, points[-1].value or Decimal(0))
+    sure = _("This is not reach: most followers never see a post, and who follows several people counts several times.")
+    what = _("Followers of all participants together at the end of the month, rounded down")
+    return monthly(scene, "potential_reach", sentence, what=what, sure=sure)
+
+
 def mix(scene: Scene) -> Chart | None:
     """Value and promotional, as parts of a whole with the aim as a line."""
     points = scene.shown("value_mix")

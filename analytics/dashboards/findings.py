@@ -17,6 +17,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.time_budget,
     charts.posts,
     charts.growth,
+    charts.potential,
     charts.labelling,
     charts.topics,
     charts.requests,

@@ -218,6 +218,14 @@ def growth(month: date, share: Decimal) -> SafeString:
     )
 
 
+def potential(month: date, count: Decimal) -> SafeString:
+    return format_html(
+        _("At the end of {month} participants had at least <em>{count}</em> followers together, as potential only."),
+        month=month_name(month),
+        count=said("potential_reach", count),
+    )
+
+
 def voice(month: date, share: Decimal) -> SafeString:
     return format_html(
         _("In {month} <em>{share}</em> of the mentions counted were about our own company."),

@@ -20,7 +20,7 @@ from analytics.channels.models import Account
 from analytics.kpis.cohorts import Stay
 from analytics.kpis.columns import Column, Columns, Numbers, Roll
 from analytics.kpis.formulas import interactions
-from analytics.kpis.weeks import WEEK, monday_of
+from analytics.kpis.weeks import WEEK, monday_of, month_of, weeks_of
 from analytics.metrics.models import DAYS_OF_WEEK, Grain, Metric, Post, Reading, Segment, WeekTotal
 from programs.generations.models import Span
 from programs.membership.models import Program
@@ -166,13 +166,28 @@ def from_log(program: Program, weeks: list[date], roll: Roll) -> Columns:
     return found
 
 
-def growth(program: Program, weeks: list[date], roll: Roll) -> Columns:
+def followers(program: Program, weeks: list[date], roll: Roll) -> Columns:
+    """How followers grew, and how many there were at the end of each month."""
+    grown = _growth(program, weeks, roll)
+    lasts = [week for week in weeks if week == weeks_of(month_of(week))[-1]]
+    stood = {week: Column(roll.empty()) for week in lasts}
+    for week in lasts:
+        if (known := grown.get(week)) and known.below is not None:
+            sides = zip(known.above, known.below, strict=True)
+            stood[week] = Column([None if new is None or start is None else start + new for new, start in sides])
+    for week, person, total in _totals_alone(program, lasts):
+        if (place := roll.bringing.get(person)) is not None:
+            stood[week].above[place] = (stood[week].above[place] or 0) + total
+    return {"network_growth": grown, "potential_reach": stood}
+
+
+def _growth(program: Program, weeks: list[date], roll: Roll) -> dict[date, Column]:
     """New followers of a week over the followers at its start, worked back from the newest known total."""
     rows = week_totals(program, weeks, [Metric.FOLLOWERS_NEW])
     gained = {week: figures[Metric.FOLLOWERS_NEW] for week, figures in _figures(rows, "week", roll)}
     found = {week: Column(roll.empty(), roll.empty()) for week in gained}
     backwards = sorted(weeks, reverse=True)
-    for person, day, followers in _follower_totals(program):
+    for person, day, total in _follower_totals(program):
         if (place := roll.bringing.get(person)) is None:
             continue
         for week in backwards:
@@ -183,10 +198,10 @@ def growth(program: Program, weeks: list[date], roll: Roll) -> Columns:
                 break  # before a gap the total is not known
             # The total may have been read within the week: what came until then lies below it.
             is_within = week == monday_of(day) and day < week + timedelta(days=6)
-            followers -= new * (day - week).days // 7 if is_within else new
-            if followers > 0:
-                _set(found[week], place, new, followers)
-    return {"network_growth": found}
+            total -= new * (day - week).days // 7 if is_within else new
+            if total > 0:
+                _set(found[week], place, new, total)
+    return found
 
 
 def _set(column: Column, place: int, above: int, below: int) -> None:
@@ -312,6 +327,27 @@ def _activities(program: Program, weeks: list[date]) -> Iterator[tuple[Any, ...]
         .iterator(chunk_size=5_000)
     )
     return rows
+
+
+def _totals_alone(program: Program, weeks: list[date]) -> Iterator[tuple[date, int, int]]:
+    """The newest number of followers in a week, on accounts whose new followers nobody tells by the week."""
+    weekly = WeekTotal.objects.filter(program=program, account=OuterRef("account"), metric=Metric.FOLLOWERS_NEW)
+    rows = (
+        of_people(Reading.objects.annotate(week=TruncWeek("period_start")))
+        .filter(
+            ~Exists(weekly),
+            program=program,
+            metric=Metric.FOLLOWERS_TOTAL,
+            segment=Segment.ALL,
+            post=None,
+            week__in=weeks,
+        )
+        .order_by("week", "account_id", "-period_start")
+        .distinct("week", "account_id")
+        .values_list("week", "account__user_id", "value")
+    )
+    for week, person, total in rows.iterator():
+        yield _day(week), person, total
 
 
 def _follower_totals(program: Program) -> Iterator[tuple[int, date, int]]:

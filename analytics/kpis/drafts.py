@@ -15,7 +15,7 @@ from analytics.kpis.formulas import FORMULAS, Formula, folded
 from analytics.kpis.marks import digest_of_month, digest_of_week
 from analytics.kpis.weeks import month_of, weeks_of
 from core.disclosure.crowd import Crowd
-from core.disclosure.publication import Reason, enough
+from core.disclosure.publication import TOTAL, Reason, enough
 
 Place = tuple[str, str, date]  # period (week, month), group, first day
 
@@ -124,14 +124,17 @@ class Drafts:
         known = {week: columns.get(week, nobody) for week in self.blocks[block]}
         who = {week: column.who for week, column in known.items()}
         rows: list[Draft] = []
+        is_stock = FORMULAS[kpi].is_stock
         for group, every in self.groups.items():
+            if is_stock and group != TOTAL:
+                continue
             weeks = {week: every[week] for week in self.blocks[block] if week in every}
             found = {week: counted & who[week] for week, (_, counted) in weeks.items()}
             digests = {
                 week: digest_of_week(known[week], self._places(counted), self.roll, self.key)
                 for week, (_, counted) in weeks.items()
             }
-            for week, (circle, counted) in weeks.items():
+            for week, (circle, counted) in () if is_stock else weeks.items():
                 sides = self._week(FORMULAS[kpi], known[week], self._places(counted))
                 rows.append(
                     Draft(
@@ -148,7 +151,7 @@ class Drafts:
                     )
                 )
             for month in (month for month in self.months if month == block):
-                if own := [week for week in weeks_of(month) if week in weeks]:
+                if own := [week for week in weeks_of(month)[-1 if is_stock else 0 :] if week in weeks]:
                     parts = _some({week: found[week] for week in own})
                     circle = together(weeks[week][0] for week in own)
                     sides = self._month(FORMULAS[kpi], known, {week: weeks[week][1] for week in own})

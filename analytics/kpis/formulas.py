@@ -20,6 +20,7 @@ class Formula:
     places: Decimal = SIX  # how finely it is said: a fraction over people tells how many there are
     tells_people: bool = False  # numerator or denominator is a number of people or of their weeks
     is_share: bool = False  # 0 and 1 would tell about each one: then it is said to be at least so much
+    is_stock: bool = False  # it stands at the end of a month and is not added up: of its last week alone, of everybody
     is_part: bool = False  # the numerator is a part of the denominator: both told, what is missing is told as well
 
 
@@ -37,6 +38,7 @@ FORMULAS: dict[str, Formula] = {
     "posts_per_active": Formula(below="any", places=Decimal("0.1"), tells_people=True),
     "activity_rate": Formula(above="any", below="any", tells_people=True, is_part=True),
     "network_growth": Formula(below="first"),
+    "potential_reach": Formula(divides=False, is_stock=True),
 }
 
 

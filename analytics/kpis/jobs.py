@@ -35,8 +35,8 @@ from programs.membership.models import Program
 
 LOCK = 0x4B5049  # one publication per program at a time
 REST = timedelta(seconds=30)  # many changes in a row are published together
-#: KPIs that share numbers are decided together; what is read together is decided one after the other. Growth is worked
-#: back through all weeks from the newest total, which comes every night: it is counted anew.
+#: KPIs that share numbers are decided together; what is read together is decided one after the other. Followers are
+#: worked back through all weeks from the newest total, which comes every night: they are counted anew.
 FAMILIES: tuple[tuple[contributions.Gather, row_sums.SumUp | None, tuple[tuple[str, ...], ...]], ...] = (
     (
         contributions.networks,
@@ -55,7 +55,7 @@ FAMILIES: tuple[tuple[contributions.Gather, row_sums.SumUp | None, tuple[tuple[s
             ("speaker_requests",),
         ),
     ),
-    (contributions.growth, None, (("network_growth",),)),
+    (contributions.followers, None, (("network_growth",), ("potential_reach",))),
 )
 
 

@@ -292,6 +292,10 @@ def _released(draft: Draft, *, k: int) -> Released:
         value, is_floor = floor, True
     if formula.divides:
         value = value.quantize(formula.places)
+    elif formula.is_stock:
+        value, is_floor = about(value, draft.people, k=k), True
+        if not value:
+            return Released(*place, state="too_few")
     says_parts = not (formula.tells_people or is_floor)
     told = Decimal(above) if says_parts else minutes_told(draft, value, k=k)
     return Released(
@@ -310,6 +314,15 @@ def share_is_exact(draft: Draft, *, k: int) -> bool:
     """Of a share of people: enough of them stand on either side."""
     share = share_band(draft.above.total, draft.below.total, k=k)
     return share is not None and share.exact is not None
+
+
+def about(value: Decimal, people: int, *, k: int) -> Decimal:
+    """A stock, rounded down to steps in which k people of middle size disappear. Somebody's followers are nearly the
+    same number each month: of two exact sums the second, for which one person's figure is missing, would tell it."""
+    step = Decimal(1)
+    while step * people < value * k:
+        step *= Decimal("2.5") if step.normalize().as_tuple().digits == (2,) else 2
+    return value // step * step
 
 
 def minutes_told(draft: Draft, average: Decimal, *, k: int) -> Decimal | None:

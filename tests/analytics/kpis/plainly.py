@@ -130,14 +130,19 @@ def _drafts(program: Program, weeks: list[date], months: list[date]) -> Iterator
             groups[group][week] = who, who & inside
     for kpi in FORMULAS:
         for group, rows in groups.items():
+            if FORMULAS[kpi].is_stock and group != TOTAL:
+                continue
             in_week = {}
             for week, (circle, people) in rows.items():
                 nothing = (0, 1) if kpi == "activity_rate" else None
                 parts = {(person, week): given[kpi].get((person, week), nothing) for person in people}
                 in_week[week] = {atom: part for atom, part in parts.items() if part is not None}
-                yield Plain(kpi, "week", group, week, in_week[week], circle)
+                if not FORMULAS[kpi].is_stock:
+                    yield Plain(kpi, "week", group, week, in_week[week], circle)
             for month in months:
                 own = [week for week in weeks_of(month) if week in rows]
+                if FORMULAS[kpi].is_stock:
+                    own = [week for week in own if week == weeks_of(month)[-1]]
                 if own:
                     parts = {atom: part for week in own for atom, part in in_week[week].items()}
                     yield Plain(kpi, "month", group, month, parts, frozenset().union(*(rows[week][0] for week in own)))
@@ -171,7 +176,9 @@ def _contributions(program: Program, weeks: list[date], counted: set[int]) -> di
             for kpi, part in _of(days.get((person, week), {}), posts[person, week], logged[person, week]):
                 found[kpi][person, week] = part
         if person in bringing:
-            found["network_growth"] |= _growth(program, person, weeks, days)
+            grown = _growth(program, person, weeks, days)
+            found["network_growth"] |= grown
+            found["potential_reach"] |= {place: (new + start, 0) for place, (new, start) in grown.items()}
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from analytics.activities.models import Activity
 from analytics.kpis import counted, jobs
@@ -50,8 +51,19 @@ class Company:
             if week >= on and self.dice.random() < 0.93:
                 self.figures(account, week, size)
                 self.work(user, week)
+        if self.dice.random() < 0.95:
+            self.followers(account, size)
         if self.dice.random() < 0.5:
             make.make_post(account, self.dice.choice(self.weeks), impressions=400, dice=self.dice)
+
+    def followers(self, account: Any, size: int) -> None:
+        """What stands on a profile on some day; the weeks before are worked back from it."""
+        day = self.dice.choice(self.weeks[-3:]) + timedelta(days=self.dice.randint(0, 6))
+        known = {"metric": Metric.FOLLOWERS_TOTAL, "grain": Grain.DAY, "period_start": day, "run_id": 0}
+        end, of = day + timedelta(days=1), {"program": self.program, "account": account}
+        Reading.objects.create(
+            value=size * self.dice.randint(80, 200), period_end=end, as_of=timezone.now(), **of, **known
+        )
 
     def figures(self, account: Any, week: date, size: int) -> None:
         seen = size * self.dice.randint(80, 120)
