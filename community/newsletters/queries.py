@@ -104,14 +104,15 @@ def how_far(program: Program, issues: Iterable[Issue]) -> dict[int, Decimal | No
 
 
 def with_failures(program: Program) -> set[int]:
-    """Sent issues that did not reach so many that it may be said. Their ledger has ended: it is looked through once. Of
-    one for some people it is not said, nor of a few: who knows of one full mailbox would learn that it subscribed."""
+    """Sent issues that did not reach so many that their page says it, in the same steps: who changes the smallest group
+    learns no more. Their ledger has ended: it is looked through once. Of one for some people it is not said, nor of a
+    few: who knows of one full mailbox would learn that it subscribed."""
 
     def looked() -> set[int]:
         sent = Issue.objects.filter(FOR_EVERYBODY, program=program, state=IssueState.SENT)
         failed = Delivery.objects.filter(issue__in=sent, state=DeliveryState.FAILED).order_by().values("issue")
-        many = failed.annotate(count=Count("pk")).filter(count__gte=gate.enough(program.group_minimum))
-        return {*many.values_list("issue", flat=True)}
+        counts = failed.annotate(count=Count("pk")).values_list("issue", "count")
+        return {pk for pk, count in counts if gate.guarded(count, k=program.group_minimum).low}
 
     return page_cache.taken(sent_by(program.pk), "failures", looked)
 

@@ -4,7 +4,8 @@ The rule: 5 percent of those an issue goes to, and never fewer than nine. One or
 everyday: of 20 people it takes nine, of 100 nine, of 1,000 fifty. A long list that is wrong from its first line on is
 stopped before all of it has been tried: from 20 refusals on, 5 percent of those that were tried are enough. Nine, or
 more where the program's smallest group is larger: the stop tells that so many subscribed whose address is refused, and
-whoever has four such accounts would learn from a fifth refusal of one other person.
+whoever has four such accounts would learn from a fifth refusal of one other person. An issue keeps the number it began
+with: who changes the smallest group meanwhile would else see at which it stops, and so how many were refused.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,9 @@ from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, I
 from community.newsletters.verbs import NewslettersVerb
 from core.disclosure import gate
 from core.journal import services as journal
+from programs.membership import standing
 
+LIMIT = "refusals"
 SHARE = 20  # one in so many
 FEWEST_UNDER_WAY = 20
 NOT_TRIED = (DeliveryState.SUPPRESSED, DeliveryState.CANCELLED)
@@ -48,7 +51,15 @@ def of(issue: Issue) -> Refused:
     rows = Delivery.objects.filter(issue=issue.pk).exclude(state__in=NOT_TRIED)
     is_tried, has_failed = ~Q(state__in=OPEN_STATES), Q(state=DeliveryState.FAILED)
     found = rows.aggregate(all=Count("pk"), tried=Count("pk", filter=is_tried), failed=Count("pk", filter=has_failed))
-    return Refused(**found, fewest=gate.enough(issue.program.group_minimum))
+    return Refused(**found, fewest=_fewest(issue))
+
+
+def _fewest(issue: Issue) -> int:
+    def now() -> standing.Counts:
+        return {"": gate.named(gate.enough(issue.program.group_minimum))}
+
+    today = standing.last_monday(issue.program)
+    return standing.standing(issue.program, f"{LIMIT}:{issue.pk}", today, now, once=True)[""].low
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from community.newsletters import queries
 from community.newsletters.models import Issue, IssueQuerySet, IssueState, NewsletterPart
-from community.newsletters.sections import sections_of
+from community.newsletters.sections import with_section
 from community.newsletters.services import save_issue
 from programs.membership.models import Program
 
@@ -63,8 +63,8 @@ def _changed(texts: Mapping[str, str], before: NewsletterPart, after: Newsletter
     for language, text in texts.items():
         plain = text.replace("\r\n", "\n")
         old, new = (each.body.texts.get(language, "").replace("\r\n", "\n").strip() for each in (before, after))
-        if old and new and old != new and any(section.text == old for section in sections_of(plain)):
-            changed[language] = plain.replace(old, new, 1)
+        if old and new and old != new and (now := with_section(plain, old, new)) != plain:
+            changed[language] = now
     return changed
 
 

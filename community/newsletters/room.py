@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from community.newsletters import blocks, jobs, keeping, news, queries, services, spots, tasks
+from community.newsletters import blocks, jobs, keeping, news, queries, refusals, services, spots, tasks
 from community.newsletters.models import Issue, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
 from community.newsletters.verbs import NewslettersVerb
@@ -9,6 +9,7 @@ from core.kit.newsletter_blocks import NewsletterBlock
 from core.kit.rooms import Action, Every, Place, PublicNumber, Room, Search, Subject, Tab
 from programs.consents.models import Purpose
 from programs.membership.access import Ability
+from programs.membership.standing import CountsOf
 
 ROOM = Room(
     name="community.newsletters",
@@ -74,6 +75,7 @@ ROOM = Room(
         Purge(NewsletterPart),
         Purge(SavedAudience),
         jobs.retention,
+        CountsOf(refusals.LIMIT, Issue),
     ),
     spots={"issue": spots.issue},
 )

@@ -25,6 +25,11 @@ def sections_of(text: str) -> list[Section]:
     return [Section(part.splitlines()[0].removeprefix("## ").strip(), part.strip()) for part in parts]
 
 
+def with_section(text: str, old: str, new: str) -> str:
+    """A text in which each section that says exactly `old` says `new`; one that only begins like it stays."""
+    return "".join(part.replace(old, new, 1) if part.strip() == old else part for part in NEXT.split(text))
+
+
 def of_each_language(texts: Mapping[str, str], number: int) -> dict[str, str]:
     """The section with this number, from 0 on, in every language that has as many."""
     found = {language: sections_of(text) for language, text in texts.items()}
@@ -34,12 +39,14 @@ def of_each_language(texts: Mapping[str, str], number: int) -> dict[str, str]:
 def lock(texts: Mapping[str, str], numbers: Iterable[int], locked: Locked) -> tuple[dict[str, str], Locked]:
     """The texts with a line in the place of each of these sections, and what the lines stand for."""
     kept, changed = dict(locked), dict(texts)
-    for number in sorted(numbers):
-        section = of_each_language(texts, number)
-        key = str(max((int(each) for each in kept), default=0) + 1)
-        kept[key] = section
-        for language, text in section.items():
-            changed[language] = changed[language].replace(text, f"[[{LOCKED}{key}]]", 1)
+    first = max((int(each) for each in kept), default=0) + 1
+    for key, number in reversed([*enumerate(sorted(numbers), first)]):  # from the end: the places before it stay
+        kept[str(key)] = of_each_language(texts, number)
+        for language, text in kept[str(key)].items():
+            parts = NEXT.split(changed[language])
+            place = [place for place, part in enumerate(parts) if part.startswith("## ")][number]
+            parts[place] = parts[place].replace(text, f"[[{LOCKED}{key}]]", 1)
+            changed[language] = "".join(parts)
     return changed, kept
 
 

@@ -11,6 +11,7 @@ from core.disclosure import gate
 from core.news.models import Notification
 from core.notify import bounces
 from core.notify.bounces import Kind
+from programs.membership.models import Program
 from tests.factories.newsletters import make_readers, make_running
 from tests.smtp_sink import SmtpSink
 from tests.world import client_of
@@ -109,3 +110,17 @@ def test_what_was_said_and_gone_on_with_is_not_said_again(world: Any, sink: Smtp
     jobs.send(issue.pk)
     come_back(issue, 5)
     assert Notification.objects.filter(kind__startswith="newsletters.").count() == 1
+
+
+def test_the_smallest_group_of_later_does_not_measure_how_many_were_refused(world: Any, sink: SmtpSink) -> None:
+    """With an own address that comes back, for each number that she tries."""
+    Program.objects.filter(pk=world.program.pk).update(group_minimum=20)
+    make_readers(world.program, 60)
+    issue = make_running(world.program)
+    jobs.send(issue.pk)
+    come_back(issue, 11)
+    for k in (8, 7, 6, 5):
+        Program.objects.filter(pk=world.program.pk).update(group_minimum=k)
+        come_back(issue, 1)
+        issue.refresh_from_db()
+        assert issue.obstacle == ""

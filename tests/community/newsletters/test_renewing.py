@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from community.newsletters import sections
 from community.newsletters.models import Issue, IssueState, NewsletterPart
 from tests.factories.newsletters import make_issue, make_sent
 from tests.in_words import rewrite
@@ -95,3 +96,22 @@ def test_an_address_undoes_nothing_of_others(world: Any, writer: Any) -> None:
     assert "0 drafts are as they were." in page
     assert bodies(foreign) == {"en": "## Greetings\n\nNew"}
     assert bodies(mine)["en"] == "## Greetings\n\nNew"
+
+
+def test_the_section_that_is_chosen_is_locked_and_no_other_one() -> None:
+    text = "## Tip\n\nOld, and ours\n\n## Tip\n\nOld\n\n## End\n\nBye"
+    changed, locked = sections.lock({"en": text}, [1, 2], {})
+    assert changed == {"en": "## Tip\n\nOld, and ours\n\n[[locked-1]]\n\n[[locked-2]]"}
+    assert sections.unlocked(changed["en"], locked, "en") == text
+
+
+def test_a_section_that_only_begins_like_the_part_stays(world: Any, writer: Any) -> None:
+    """Somebody added a sentence to one of two: that one is theirs."""
+    part = NewsletterPart.objects.create(program=world.program, name="Note", body={"en": "## Tip\n\nNew"})
+    NewsletterPart.objects.create(
+        program=world.program, name="Note", body={"en": "## Tip\n\nOld"}, deleted_at=timezone.now()
+    )
+    draft = make_issue(world.program, body_en="## Tip\n\nOld, and ours\n\n## Tip\n\nOld\n\n## End\n\nBye")
+    Issue.objects.filter(pk=draft.pk).update(body={"en": draft.body.texts["en"]})
+    writer.post(path(world, f"parts/{part.pk}/renew"))
+    assert bodies(draft)["en"] == "## Tip\n\nOld, and ours\n\n## Tip\n\nNew\n\n## End\n\nBye"
