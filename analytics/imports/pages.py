@@ -49,6 +49,8 @@ def row(run: ImportRun) -> dict[str, Any]:
     figures = ngettext("%(count)s figure", "%(count)s figures", counted) % {"count": number(counted)}
     if not counted and run.posts_new:  # an archive holds nothing else
         figures = ngettext("%(count)s post", "%(count)s posts", run.posts_new) % {"count": number(run.posts_new)}
+    elif not counted and run.state == RunState.PREVIEW:
+        figures = _("Nothing new in this file")
     return {
         "run": run,
         "title": title(run),

@@ -48,9 +48,15 @@ class Figure:
     is_open: bool = False  # at least so much: it may be all of them
 
     @property
+    def said(self) -> str:
+        """The number as it stands alone in a table, from where people copy it."""
+        text = f"{self.value}{self.unit}"
+        return f"≥\N{NO-BREAK SPACE}{text}" if self.is_open else text
+
+    @property
     def in_words(self) -> tuple[str, str, str]:
         """The number with its unit, the target, what else is said of it."""
-        return (f"{self.value}{self.unit}", self.target, self.fact)
+        return (self.said, self.target, self.fact)
 
 
 def decimal_of(value: str | None) -> Decimal | None:

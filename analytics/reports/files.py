@@ -50,7 +50,7 @@ def _numbers(reading: ShownReport) -> Iterator[list[Any]]:
     for told, figure in five:
         note = figure.hidden or " ".join(filter(None, (figure.target, figure.fact)))
         value = None if told["is_floor"] else reading.number_of(told)
-        yield [_("Figures"), figure.label, reading.title, value, f"{figure.value}{figure.unit}", note]
+        yield [_("Figures"), figure.label, reading.title, value, figure.said, note]
     for part, name, period, shown, note in reading.beside:
         yield [part, name, period, None, shown, note]
     for chart in reading.charts:

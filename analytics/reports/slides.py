@@ -50,9 +50,7 @@ def _slides_of(deck: Deck, reading: ShownReport, row: BlockRow) -> None:
     kinds = [each.kind for each in reading.rows]
     three = [plain(text) for text in reading.three] if "summary" in kinds else []
     if row.kind == "five":
-        rows = [
-            [each.label, each.hidden or f"{each.value}{each.unit}", each.target, each.fact] for each in reading.five
-        ]
+        rows = [[each.label, each.hidden or each.said, each.target, each.fact] for each in reading.five]
         header = [_("Figure"), reading.title, _("Target"), _("Note")]
         deck.page(_("Five figures and their targets")).points(three).table(header, rows)
     elif row.kind == "summary" and "five" not in kinds:

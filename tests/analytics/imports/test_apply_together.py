@@ -228,3 +228,26 @@ def test_two_managers_press_at_the_same_moment(world: Any) -> None:
     beside(lambda: undo(world.manager), lambda: undo(second))
     work()
     assert (states(runs), stored()) == ([RunState.UNDONE] * 3, [])
+
+
+def test_files_that_were_undone_are_told_apart_by_their_days(world: Any, sign_in: Any) -> None:
+    """Their names are gone with them; each was a "Table of figures" twice over."""
+    client = sign_in(world.influencer)
+    runs = sent(world, CLEAN, ALSO)
+    press(client, world, runs)
+    work()
+    client.post(several(world, runs, "_undo"))
+    work()
+    page = client.get(several(world, runs)).content.decode()
+    assert [f"{day} Nov 2026 to {day} Nov 2026" in page for day in (3, 4)] == [True, True]
+
+
+def test_a_file_with_nothing_but_older_values_says_so(world: Any, sign_in: Any) -> None:
+    client = sign_in(world.influencer)
+    press(client, world, sent(world, CLEAN + b"2026-11-20,impressions,5\n"))
+    work()
+    again = sent(world, HEAD + b"2026-11-03,impressions,99\n", HEAD + b"2026-11-21,impressions,5\n")
+    assert [run.rows_older for run in again] == [1, 0]
+    page = client.get(several(world, again)).content.decode()
+    assert page.count("Nothing new in this file") == 1
+    assert "0 figures" not in page

@@ -69,6 +69,51 @@ def test_newsletters_leave_one_free(settings: Any) -> None:
         assert len(sink.mails) == 3
 
 
+def test_newsletters_go_out_where_there_is_only_one(settings: Any) -> None:
+    settings.SMTP_CONNECTIONS = 1
+    program = make_program()
+    make_readers(program, 1)
+    issue = make_running(program)
+    with SmtpSink() as sink:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = sink.address
+        assert newsletters.send(issue.pk)
+        assert len(sink.mails) == 1
+
+
+def test_one_is_given_back_whatever_happened(settings: Any) -> None:
+    settings.SMTP_CONNECTIONS = 1
+    with pytest.raises(ZeroDivisionError), connections.held():
+        raise ZeroDivisionError
+    with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+        (is_free,) = other.execute("SELECT pg_try_advisory_lock(%s, 1)", [connections.LOCK]).fetchone() or (False,)
+    assert is_free
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_waits_for_other_locks_as_before(settings: Any) -> None:
+    settings.SMTP_CONNECTIONS = 1
+
+    def patience() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW lock_timeout")
+            return str(cursor.fetchone()[0])
+
+    before = patience()
+    with in_use(1), connections.held(patience=0.05) as has_one:
+        assert not has_one
+    assert patience() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_is_gone_meanwhile_is_no_fault_of_the_mail(settings: Any) -> None:
+    """It was sent; the lock went with the connection."""
+    settings.SMTP_CONNECTIONS = 1
+    with connections.held() as has_one:
+        assert has_one
+        connection.connection.close()
+    connection.close()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_sweep_queues_for_the_only_one(settings: Any) -> None:
     settings.SMTP_CONNECTIONS = 1
