@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from community.newsletters import ledger, letters, queries, refusals, voices
+from community.newsletters import clicks, ledger, letters, queries, refusals, voices
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.models_audiences import FOR_EVERYBODY
 from community.newsletters.schedule import today_in
@@ -80,7 +80,8 @@ def start(issue_id: int) -> bool:
     )
     if issue is None:
         return False
-    issue.frozen = letters.freeze(issue, today_in(issue.program))
+    lead = clicks.with_counted_links if clicks.are_wanted(issue) else None
+    issue.frozen = letters.freeze(issue, today_in(issue.program), lead)
     issue.state = IssueState.SENDING
     issue.started_at = timezone.now()
     issue.obstacle = ""

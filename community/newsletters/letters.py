@@ -7,7 +7,7 @@ that is filled when the mail is sent.
 import hashlib
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -106,6 +106,9 @@ class Letter:
         return {**kept, "sha256": digest(kept), "voices": words}
 
 
+Lead = Callable[[Issue, dict[str, Letter]], dict[str, Letter]]
+
+
 def digest(frozen: dict[str, str]) -> str:
     parts = (frozen[key] for key in ("language", "subject", "body", "html", "text"))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
@@ -120,12 +123,15 @@ def language_for(issue: Issue, reader: str) -> str:
     return one_of(issue.written_in, reader)
 
 
-def compose(issue: Issue, language: str, on: date, *, is_final: bool = False, mark: str = "") -> Letter:
+def compose(
+    issue: Issue, language: str, on: date, *, is_final: bool = False, mark: str = "", counts_clicks: bool = False
+) -> Letter:
     """The letter in a language, with the blocks as they stand on a day. What the writer was asked to write and has not
     written is shown while the issue is being written; a final letter never holds it."""
     body = unlocked(issue.body.texts.get(language, ""), issue.locked, language)
     more = {
         "issue": issue,
+        "counts_clicks": counts_clicks,
         "archive_url": settings.SITE_URL + reverse("community:issue_read", args=[issue.program.slug, issue.pk]),
     }
     pictures = public_pictures_on("issue", issue.pk) if markdown.attachments_of(body) else {}
@@ -183,13 +189,15 @@ def set_letter(
     return Letter(language, subject, shown, plain, context, used, mark)
 
 
-def freeze(issue: Issue, on: date) -> dict[str, dict[str, Any]]:
-    """Every language of the site as it will be sent; one that is not written carries another."""
+def freeze(issue: Issue, on: date, lead: Lead | None = None) -> dict[str, dict[str, Any]]:
+    """Every language of the site as it will be sent; one that is not written carries another. `lead` leads the links
+    through this site, where they are counted."""
     mark = secrets.token_hex(8)
-    return {
-        each: compose(issue, language_for(issue, each), on, is_final=True, mark=mark).frozen()
+    final = {
+        each: compose(issue, language_for(issue, each), on, is_final=True, mark=mark, counts_clicks=lead is not None)
         for each in languages.codes()
     }
+    return {each: letter.frozen() for each, letter in (lead(issue, final) if lead else final).items()}
 
 
 def frozen_in(issue: Issue, language: str) -> dict[str, Any]:

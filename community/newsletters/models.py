@@ -230,6 +230,7 @@ class NewsletterRules(models.Model):
     program = models.OneToOneField(Program, on_delete=models.CASCADE, related_name="newsletter_rules")
     needs_approval = models.BooleanField(_("a second person approves each issue"), default=False)
     has_public_archive = models.BooleanField(_("chosen issues can be read without signing in"), default=False)
+    counts_clicks = models.BooleanField(_("how many people open a link is counted"), default=False)
     off_asked_by = models.ForeignKey(  # who wants to do without; it takes another one's yes
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
     )

@@ -23,6 +23,7 @@ ROOM = Room(
             ("community:issue_progress", "community:newsletters", "home:program"),
         ),
         PublicNumber("readers of a chosen audience", "reach._counts", "steadily", ("community:issue_checks",)),
+        PublicNumber("people who opened a link", "clicks.count", "guarded", ("community:issue_progress",)),
         PublicNumber(
             "people who want the newsletter",
             "queries.readers",
@@ -31,6 +32,12 @@ ROOM = Room(
         ),
     ),
     verbs=NewslettersVerb,
+    concerns={
+        NewslettersVerb.CLICKS_ON: _(
+            "From the next newsletter on, it is counted how many people open a link. Who opened one is not kept."
+        ),
+        NewslettersVerb.CLICKS_OFF: _("Opened links in newsletters are no longer counted."),
+    },
     belongs_to=("newsletters",),
     places=(Place("newsletters", _("Newsletter"), "mail", "community:newsletters", Ability.SEE_NEWSLETTERS, 50),),
     tabs=(Tab("newsletters", _("Newsletters"), "community:newsletters", Ability.SEE_NEWSLETTERS, 10),),
@@ -42,6 +49,7 @@ ROOM = Room(
     running=queries.being_sent,
     timetable=(
         Every(tasks.sweep, 15, _("Send newsletters that are due")),
+        Every(tasks.count_links, 600, _("Count how many people opened the links of a newsletter, after a week")),
         Every(tasks.try_links, 60, _("Try the links in newsletters that are being written"), queue="networks"),
     ),
     queue="mail",

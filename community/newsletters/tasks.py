@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from community.newsletters import jobs, tried_links
+from community.newsletters import clicks, jobs, tried_links
 from core.kit.wake import wake
 
 
@@ -28,3 +28,9 @@ def start(issue_id: int) -> None:
 def try_links() -> None:
     """Whether what is linked in issues that are being written is there."""
     tried_links.sweep()
+
+
+@shared_task(name="newsletters.count_links")
+def count_links() -> None:
+    """How many people opened the links of an issue, a week after it began to go out."""
+    clicks.sweep()

@@ -3,6 +3,7 @@ from django.urls import path
 from community.newsletters import (
     views,
     views_audience,
+    views_clicks,
     views_keeping,
     views_moving,
     views_preview,
@@ -53,5 +54,7 @@ urlpatterns = [
     path("p/<slug:slug>/newsletters/<int:pk>/public/", views_public.issue_public, name="issue_public"),
     path("archive/<slug:slug>/", views_public.public_archive_list, name="public_archive_list"),
     path("archive/<slug:slug>/<int:pk>/", views_public.public_issue, name="public_issue"),
+    path("p/<slug:slug>/newsletters/clicks/", views_clicks.newsletter_clicks, name="newsletter_clicks"),
+    path("l/<slug:token>/", views_clicks.counted_link, name="counted_link"),
     path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
 ]

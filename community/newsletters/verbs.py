@@ -33,6 +33,8 @@ class NewslettersVerb(TextChoices):
     ARCHIVE_CHANGED = "newsletters.archive_changed", _("changed whether newsletters can be read by everybody")
     PUBLISHED = "newsletters.published", _("let everybody read a newsletter")
     UNPUBLISHED = "newsletters.unpublished", _("no longer lets everybody read a newsletter")
+    CLICKS_ON = "newsletters.clicks_on", _("switched on that opened links in newsletters are counted")
+    CLICKS_OFF = "newsletters.clicks_off", _("switched off that opened links in newsletters are counted")
     PART_SAVED = "newsletters.part_saved", _("saved a part for newsletters")
     PART_DELETED = "newsletters.part_deleted", _("deleted a part for newsletters")
     PART_RESTORED = "newsletters.part_restored", _("restored a part for newsletters")

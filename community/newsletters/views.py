@@ -12,7 +12,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from community.newsletters import access, blocks, checks, letters, queries, renewing, services, templates, together
+from community.newsletters import (
+    access,
+    blocks,
+    checks,
+    clicks,
+    letters,
+    queries,
+    renewing,
+    services,
+    templates,
+    together,
+)
 from community.newsletters.audiences import in_words
 from community.newsletters.faces import PICTURES, Preview
 from community.newsletters.forms import IssueForm, NewIssueForm, PartForm, ScheduleForm, TemplateNameForm, TestForm
@@ -232,11 +243,14 @@ def issue_progress(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     if not issue.is_out and issue.scheduled_at is None:
         return redirect("community:issue_edit", slug, pk)
     reach = None if issue.audience.is_everybody else reach_of(issue.program, issue.audience)
+    links = clicks.opened(issue)
     context = {
         "program": issue.program,
         "issue": issue,
         "progress": Progress.of(issue, reach),
         "audience": in_words(issue.program, issue.audience),
+        "links": links,
+        "most": max([link.low or 0 for link in links], default=0) or 1,
     }
     part = "_progress" if request.htmx else "issue_progress"
     return render(request, f"community/newsletters/{part}.html", context)

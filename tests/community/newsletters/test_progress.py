@@ -75,7 +75,7 @@ def test_progress_counts_without_names(world: Any, writer: Client, django_assert
     Issue.objects.filter(pk=issue.pk).update(obstacle=f"{Obstacle.SERVER} refused")
     address = path(world, issue.pk, "progress/")
     writer.get(address)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown = writer.get(address, headers={"HX-Request": "true"}).content.decode()
     for text in (
         "% of emails sent.",

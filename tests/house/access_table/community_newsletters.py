@@ -1,8 +1,11 @@
 from typing import Any
 
+from django.utils import timezone
+
 from community.newsletters import envelopes
 from community.newsletters.models import Issue, NewsletterPart, NewsletterRules, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
+from community.newsletters.models_clicks import CountedLink
 from community.newsletters.outline import Outline
 from core.notify.models import OutgoingMail
 from tests.house.access_table import Form, Row, in_program
@@ -67,6 +70,11 @@ def published(world: Any) -> Issue:
     return world.sent_issue
 
 
+def a_link(world: Any) -> str:
+    leads = {"issue": world.sent_issue, "url": "https://nordwerk.example/", "until": timezone.now()}
+    return CountedLink.objects.get_or_create(token="linkofanissue", defaults=leads)[0].token
+
+
 def part(world: Any) -> int:
     return world.newsletter_part.pk
 
@@ -115,6 +123,8 @@ ROWS = {
     "community:issue_pause": _writes(running, method="post"),
     "community:issue_resume": _writes(running, method="post"),
     "community:newsletter_archive": Row(in_program(), method="post", expect=ONLY_MEMBERS | {"manager": 302}),
+    "community:newsletter_clicks": Row(in_program(), method="post", expect=ONLY_MEMBERS | {"manager": 302}),
+    "community:counted_link": Row(lambda world: {"token": a_link(world)}, others=302),
     "community:issue_public": _writes(to_publish, method="post", data=lambda world: {"on": "1"}),
     "community:public_archive_list": Row(
         lambda world: {"slug": published(world).program.slug}, others=200, visitor=200

@@ -64,6 +64,8 @@ CONCERNS = {
     "listening.search_added",
     "listening.search_removed",
     "listening.search_restored",
+    "newsletters.clicks_off",
+    "newsletters.clicks_on",
     "readiness.opened",
     "reports.link_made",
     "reports.shared_again",
