@@ -130,12 +130,12 @@ def count(issue_id: int) -> None:
     issue = Issue.objects.select_for_update(of=("self",)).select_related("program").get(pk=issue_id)
     links = list(CountedLink.objects.filter(issue=issue, counted_at=None, until__lte=timezone.now()))
     k = issue.program.group_minimum
-    among = max(queries.readers(issue.program)[""].low, gate.enough(k))  # what few readers did is said of none
+    among = max(queries.readers(issue.program)[""].low, gate.enough(k))  # of few readers nothing is said
     is_known = bool(_valkey().exists(_key_of(issue.pk)))
     for link in links:
         link.counted_at = timezone.now()
         if is_known:
-            found = min(_valkey().pfcount(_place_of(link)), among) + secrets.randbelow(gate.enough(k))
+            found = _valkey().pfcount(_place_of(link)) + secrets.randbelow(gate.enough(k))
             said = gate.guarded(found, k=k, among=among)
             link.low, link.high = said.low, said.high
     CountedLink.objects.bulk_update(links, ["counted_at", "low", "high"])
