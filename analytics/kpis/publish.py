@@ -18,7 +18,7 @@ from analytics.kpis.weeks import weeks_of
 from core.disclosure import publication as disclosure
 from core.disclosure.publication import TOTAL, Reason
 from core.disclosure.publish import Publication
-from core.disclosure.shares import at_least_without, people_band, share_band
+from core.disclosure.shares import at_least_without, besides_nearly_all, people_band, share_band
 
 NOTHING = Decimal(0)
 ACTIVITY = "activity_rate"
@@ -293,7 +293,8 @@ def _released(draft: Draft, *, k: int) -> Released:
     if formula.divides:
         value = value.quantize(formula.places)
     elif formula.is_stock:
-        value, is_floor = about(value, draft.people, k=k), True
+        # A step that only all of them make as fine would tell of each one that a number of theirs is known.
+        value, is_floor = about(value, besides_nearly_all(draft.people, len(draft.cohort), k=k), k=k), True
         if not value:
             return Released(*place, state="too_few")
     says_parts = not (formula.tells_people or is_floor)

@@ -28,12 +28,18 @@ def people_band(count: int, *, k: int = DEFAULT, among: int | None = None) -> tu
     if count < least:
         return (0, least - 1)
     if among is not None:
-        count = max(min(count, among - least + 1), least)
+        count = besides_nearly_all(count, among, k=k)
     edges = [least, *(e for e in EDGES if e >= least + STEP)]
     for low, after in pairwise(edges):
         if count < after:
             return (low, after - 1)
     return (edges[-1], None)
+
+
+def besides_nearly_all(count: int, among: int, *, k: int = DEFAULT) -> int:
+    """So many people, of whom it does not follow that nearly all are among them."""
+    least = enough(k)
+    return max(min(count, among - least + 1), least)
 
 
 def share_band(yes: int, of: int, *, k: int = DEFAULT) -> Share | None:

@@ -9,11 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from analytics.kpis import jobs
+from analytics.kpis.columns import Column, Roll
+from analytics.kpis.drafts import Drafts
 from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Cell
-from analytics.kpis.publish import about
+from analytics.kpis.publish import about, released
 from analytics.kpis.weeks import month_of, weeks_of
 from analytics.metrics.models import Grain, Metric, Reading
+from core.disclosure.crowd import Crowd
+from core.disclosure.publication import TOTAL
 from tests.analytics.kpis.test_publish import TODAY, WEEKS, calm
 from tests.factories import kpis as make
 from tests.factories.kpis import make_cell
@@ -97,6 +101,19 @@ def test_few_people_and_one_who_has_nearly_all_are_hidden(calm: Any) -> None:
         stands(account, 900_000 if number == 5 else 1000)
     jobs.publish(calm.program, TODAY)
     assert getattr(found(calm), "value", None) is None
+
+
+@pytest.mark.parametrize(("size", "total"), [(15, 30_000), (35, 70_000), (45, 90_000)])
+def test_the_step_does_not_tell_that_everybody_has_a_number(size: int, total: int) -> None:
+    """ "At least 90,000" in steps of ten thousand takes 45 people: of 45, each one."""
+    said, week, crowd = set(), weeks_of(MONTH)[-1], Crowd.of(range(size))
+    circles = {(TOTAL, week): crowd}
+    for counted in (size, size - 5):
+        columns = {week: Column([total // counted] * counted + [None] * (size - counted))}
+        columns[week].above[0] += total - total // counted * counted
+        (draft,) = Drafts(circles, circles, [MONTH], Roll(range(size)), b"key", k=5).of(KPI, columns)
+        said.add(released(draft, k=5).value)
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize(
