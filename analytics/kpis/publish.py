@@ -77,7 +77,8 @@ class Decision:
             if stuck:
                 settled = self._beside_what_stands(stuck, changed)
         for name, draft in self.drafts.items():
-            draft.is_weighed = name in self.weighed
+            # While it is the same it is not forgotten either, hidden for another reason meanwhile.
+            draft.is_weighed = name in self.weighed or self.seen.weighed[name[0]].get(draft.place) == draft.digest
             if name in settled:
                 draft.reason = settled[name]
             else:

@@ -34,7 +34,7 @@ from core.disclosure.shares import share_band
 from programs.consents.models import Purpose
 from programs.consents.queries import people_granting, people_whose_rests
 from programs.membership.models import Program
-from tests.analytics.kpis.weighed_plainly import Sums, waiting
+from tests.analytics.kpis.weighed_plainly import Sums, of
 
 Part = tuple[int, int]  # numerator and denominator of one person in one week
 Place = tuple[str, str, date]
@@ -86,7 +86,7 @@ def cells_of(program: Program, today: date) -> dict[tuple[str, Place], Any]:
     for _, _, families in FAMILIES:
         for names in families:
             family = [draft for draft in drafts if draft.kpi in names]
-            sums = Sums(waiting(program, family, k=k))
+            sums = of(program, family, k=k)
             settled = _decided(family, {name: rows for name, rows in seen.items() if name[0] in names}, sums, k=k)
             coarse = _coarse(family, settled, seen, _exact(program), k=k)
             for draft in family:

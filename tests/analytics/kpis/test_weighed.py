@@ -54,3 +54,22 @@ def test_what_waits_is_not_worked_out_from_the_others(calm: Any) -> None:
     assert cell(calm, 1).state == Cell.State.TOO_FEW
     assert cell(calm).value == 2050 + sum(range(300, 310)), "so many have changed that it is renewed"
     assert cell(calm, 2).state != Cell.State.SHOWN
+
+
+def test_a_larger_smallest_group_does_not_make_it_forgotten(calm: Any) -> None:
+    """Of fourteen people nine have figures; where eleven are needed, they are too few for now."""
+    users = people(calm, 1, 14)
+    WeekTotal.objects.exclude(week=LAST).delete()  # a month that shows something keeps its smallest group
+    own, others = users[:4], users[4:11]
+    _figures(others, (*OTHERS, 50, 45))
+    _figures(own, [10] * 4)
+    figures = WeekTotal.objects.filter(week=LAST, account__user__in=[*own[2:], *users[11:]])
+    later = list(figures.filter(account__user__in=own[2:]))
+    figures.delete()
+    assert _told(calm) is None
+    calm.program.group_minimum = 6
+    calm.program.save()
+    assert _told(calm) is None
+    WeekTotal.objects.bulk_create(later)
+    _figures(own, [300] * 4)
+    assert _told(calm) is None

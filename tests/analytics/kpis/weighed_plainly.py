@@ -17,7 +17,7 @@ class Sums:
     weighed: set[Any] = field(default_factory=set)
 
 
-def waiting(program: Program, family: list[Any], *, k: int) -> set[Any]:
+def of(program: Program, family: list[Any], *, k: int) -> Sums:
     rows = Backing.objects.filter(cell__program=program, cell__series="people").exclude(cell__state="shown")
     before = {}
     for row in rows.select_related("cell"):
@@ -25,11 +25,12 @@ def waiting(program: Program, family: list[Any], *, k: int) -> set[Any]:
         place = (cell.period, str(cell.generation_id or TOTAL), cell.start_on)
         before[cell.kpi, place] = frozenset(PACKED.iter_unpack(bytes(row.atoms)))
     now = {(draft.kpi, draft.place): draft.backing() for draft in family if (draft.kpi, draft.place) in before}
-    return {
+    few = {
         name
         for name, rows in now.items()
         if rows != before[name] and min(len(_people(rows)), len(_people(rows ^ before[name]))) < enough(k)
     }
+    return Sums(waiting=few, weighed={name for name, rows in now.items() if rows == before[name]})
 
 
 def _people(rows: frozenset[Any]) -> set[int]:
