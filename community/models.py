@@ -29,6 +29,7 @@ from community.office_hours.models import (
 from community.office_hours.models_help import HelpWanted
 from community.office_hours.models_notes import HourNote, NotesAllowed
 from community.office_hours.models_queue import OpenHour, OpenHourHost, Ticket
+from community.pulses.models import PulseComment, PulseLetter, PulseMark, PulseRound
 from community.recognition.models import Kudos, Portrait
 from community.world_cafe.models import Cafe, CafeNote, CafeTable
 
@@ -84,6 +85,10 @@ __all__ = [
     "Proposal",
     "ProposalVote",
     "Pulse",
+    "PulseComment",
+    "PulseLetter",
+    "PulseMark",
+    "PulseRound",
     "Reaction",
     "Reading",
     "Rearrangement",

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("community.newsletters.urls")),
     path("", include("community.journeys.urls")),
     path("", include("community.office_hours.urls")),
+    path("", include("community.pulses.urls")),
     path("", include("community.recognition.urls")),
 ]

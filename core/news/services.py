@@ -164,6 +164,12 @@ def other_readers(kind: str, *, about: object) -> None:
 
 
 @transaction.atomic
+def look_again(person: "User") -> None:
+    """Something that this person did settled news of theirs: their bell asks again. Nothing is written, no time
+    either."""
+    _changed([person.pk])
+
+
 def moved(of_kinds: Iterable[str], items: Iterable[object], *, about: object) -> None:
     """The same things belong to something else now, e.g. posts to another topic."""
     rows = Notification.objects.filter(kind__in=list(of_kinds), item__in=[str(item) for item in items])

@@ -13,8 +13,8 @@ from tests.house.code import PACKAGES, files, place, tree
 PLAN = {
     "Account", "Attachment", "Baseline", "Batch", "CafeTable", "Connection", "Duty", "DutyHolder",
     "EarlyCheck", "Evidence", "Generation", "Guideline", "HandbookPage", "HandbookVersion", "Issue", "Item",
-    "ItemScore", "OutgoingMail", "PhaseChange", "ReadinessRound", "Rearrangement", "RemovedPhase", "Review",
-    "ReviewAction", "Risk", "Ritual", "Roster", "Seat", "Sketch",
+    "ItemScore", "OutgoingMail", "PhaseChange", "PulseRound", "ReadinessRound", "Rearrangement", "RemovedPhase",
+    "Review", "ReviewAction", "Risk", "Ritual", "Roster", "Seat", "Sketch",
 }  # fmt: skip
 DOORS = ("gate.people(", "gate.named(", "gate.guarded(", "gate.progress(", "HeadCount(")
 READ = ("queries", "access")  # modules whose functions hand rows on

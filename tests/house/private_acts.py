@@ -15,6 +15,7 @@ from community.forum import polls
 from community.forum import services as forum
 from community.office_hours import notes
 from community.office_hours import services as office_hours
+from community.pulses import services as pulses
 from community.recognition import services as recognition
 from core.kit.words import Words
 from core.lists import services as lists
@@ -135,6 +136,10 @@ def answer_the_survey(world: Any) -> None:
     readiness.answer(world.readiness_round, said(5))
 
 
+def answer_the_pulse(world: Any) -> None:
+    pulses.settle(world.pulse, answers={"satisfaction": 1, "time": 2}, comment="For nobody", by=world.influencer)
+
+
 def think_better_of_it(world: Any) -> None:
     """Interest in a call is read by who leads while it stands. Taken back it leaves nothing: no line, no number."""
     interest = casting.declare(world.call, person=world.influencer, given=GIVEN)
@@ -193,6 +198,7 @@ ACTS: tuple[Callable[[Any], None], ...] = (
     keep_what_is_ones_own,
     use_office_hours,
     answer_the_survey,
+    answer_the_pulse,
     think_better_of_it,
     say_no,
     have_never_said_it,

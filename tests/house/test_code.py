@@ -100,6 +100,7 @@ ONE_ROW = {
     "community/barcamp/services.py end_voting",
     "community/forum/pictures.py held_in",
     "community/office_hours/queueing.py close",
+    "community/pulses/queries.py to_close",
     "influencer/privacy/account_services.py erase",
     "programs/casting/mix_kept.py keep",
     "programs/casting/mix_kept.py keep_interest",

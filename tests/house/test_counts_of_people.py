@@ -40,6 +40,8 @@ REGISTER = {
     "stands there must know when to be at the door; others read a range",
     "community/events/views_guests.py:event_guests": NAMED,
     "community/office_hours/queueing.py:close": OWN,
+    "community/pulses/pots.py:reseal": DECIDES,
+    "community/pulses/services.py:close": GATED,
     "core/comments/thread.py:place_of": DECIDES,
     "core/comments/thread.py:thread_on": NAMED,
     "core/news/pushing.py:plan": DECIDES,

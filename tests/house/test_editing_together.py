@@ -111,6 +111,7 @@ EXCEPT: dict[str, str] = {
     "programs:phase_split SplitForm": NEW,
     "programs:profile_edit OneselfForm": OWN,
     "programs:program_question WhyForm": OWN,
+    "community:pulse_new PulseForm": NEW,
     "programs:readiness_open RoundForm": NEW,
     "programs:review_new ReviewForm": NEW,
     "programs:roster_detail LanguageForm": "in which language the invitations of this list go out; it is kept nowhere",
