@@ -47,6 +47,7 @@ COLUMNS = {
     blocks.COLUMNS_END: SafeString("</td></tr></table>"),
 }
 PLACEHOLDER = re.compile(r"\{\{[^{}\n]*\}\}")
+IN_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*:/|www\.|\.[a-z]{2,}[/?#])[^\s()<>]*(\{\{[^{}\n]*\}\})", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -173,10 +173,14 @@ def _placeholders(report: Proof, texts: Texts, some_are_nameless: bool) -> None:
         for each in wrong[:1]:
             words = _("Unknown placeholder %(found)s. You can use %(known)s.") % {"found": each[:60], "known": known}
             report.fault(words, texts.place(language, each))
+        in_address = letters.IN_ADDRESS.findall(body)
+        for each in in_address[:1]:  # whoever runs that server would see who of the readers opened it
+            words = _("An address cannot contain a placeholder: %(found)s.") % {"found": each[:60]}
+            report.fault(words, texts.place(language, each))
         for each in in_subject[:1]:
             words = _("A subject cannot contain a placeholder: %(found)s.") % {"found": each[:60]}
             report.fault(words, Whereabouts(language, SUBJECT))
-        is_good = is_good and not wrong and not in_subject
+        is_good = is_good and not wrong and not in_subject and not in_address
         is_personal = is_personal or bool(found)
     if is_good and is_personal and some_are_nameless:
         report.remark(_("We do not know everybody's name; without one, the greeting leaves it out."))

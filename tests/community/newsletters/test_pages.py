@@ -170,6 +170,11 @@ def test_the_preview_is_the_mail_under_a_strict_policy(world: Any, writer: Clien
         ({"subject_de": "", "subject_en": ""}, "in at least one language"),
         ({"body_en": "Hi {{vorname}}"}, "Unknown placeholder {{vorname}}"),
         ({"subject_en": "Hi {{first_name}}"}, "A subject cannot contain a placeholder"),
+        (
+            {"body_en": "https://a.example/?of={{first_name}}"},
+            "An address cannot contain a placeholder: {{first_name}}",
+        ),
+        ({"body_en": "[x](<a.example/{{ first_name }}>)"}, "An address cannot contain a placeholder"),
         ({"body_en": "[x](javascript:alert(1))"}, "This kind of link is not allowed: javascript:alert(1)"),
         ({"body_en": "[x](//evil.test)"}, "This kind of link is not allowed: //evil.test"),
         ({"body_en": "![](https://a.example/x.png)"}, "no alternative text"),
