@@ -1,4 +1,4 @@
-from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, WeekNote
+from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, SocialScore, WeekNote
 from analytics.annotations.models import TimelineNote
 from analytics.benefits.models import Benefit
 from analytics.channels.models import Account
@@ -51,6 +51,7 @@ __all__ = [
     "ReportSchedule",
     "ReportTemplate",
     "Server",
+    "SocialScore",
     "StrategyAim",
     "StrategyLine",
     "TableShape",

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import ClassVar
 
 from django.conf import settings
@@ -112,6 +113,39 @@ class Activity(Deletable):
     def link_shown(self) -> str:
         """The link without what nobody reads."""
         return self.url.split("://", 1)[-1].split("?")[0].removeprefix("www.").rstrip("/")
+
+
+class SocialScore(models.Model):
+    """LinkedIn's own score of a person in a month, entered by themselves: four parts of up to 25."""
+
+    id = models.BigIntegerField(primary_key=True, default=drawn, editable=False)
+    program = models.ForeignKey(Program, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    month = models.DateField(_("month"))  # its first day
+    brand = models.DecimalField(_("professional brand"), max_digits=4, decimal_places=2)
+    people = models.DecimalField(_("right people"), max_digits=4, decimal_places=2)
+    insights = models.DecimalField(_("insights"), max_digits=4, decimal_places=2)
+    relations = models.DecimalField(_("relationships"), max_digits=4, decimal_places=2)
+
+    PARTS = ("brand", "people", "insights", "relations")
+
+    class Meta:
+        ordering: ClassVar = ["month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "program", "month"], name="one_score_of_a_month"),
+            models.CheckConstraint(
+                condition=models.Q(brand__range=(0, 25), people__range=(0, 25), insights__range=(0, 25))
+                & models.Q(relations__range=(0, 25)),
+                name="parts_of_a_score_go_to_25",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.total)
+
+    @property
+    def total(self) -> int:
+        return int(sum(getattr(self, part) for part in self.PARTS) + Decimal("0.5"))
 
 
 class WeekNote(models.Model):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from analytics.activities.links import same_page
-from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, WeekNote
+from analytics.activities.models import Activity, ActivityTopic, HiddenMoment, SocialScore, WeekNote
 from core.kit import page_cache
 from core.kit.compiled import Blank, Compiled
 from core.kit.kept import Kept
@@ -78,6 +78,8 @@ def kept(user: "User", program: Program) -> Iterator[Kept]:
     yield Kept(logged, lambda n: ngettext("entry of your log", "entries of your log", n))
     notes = WeekNote.objects.filter(user=user, program=program)
     yield Kept(notes, lambda n: ngettext("sentence about your week", "sentences about your week", n))
+    scores = SocialScore.objects.filter(user=user, program=program)
+    yield Kept(scores, lambda n: ngettext("Social Selling Index you entered", "Social Selling Indexes you entered", n))
 
 
 def logged_by(program: Any, person: Any) -> QuerySet[Activity]:

@@ -31,6 +31,14 @@ ROOM = Room(
         Action(_("Log an activity"), "analytics:activity_list", Ability.TAKE_PART, 40, icon="pencil"),
         Action(_("Your week"), "analytics:own_week", Ability.TAKE_PART, 42, _("moment reflection"), "calendar-stats"),
         Action(
+            _("Social Selling Index"),
+            "analytics:own_score",
+            Ability.TAKE_PART,
+            43,
+            _("ssi linkedin score"),
+            "chart-line",
+        ),
+        Action(
             _("Activities of the group"),
             "analytics:activities_group",
             Ability.MANAGE_PROGRAM,

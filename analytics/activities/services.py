@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from analytics.activities.models import Activity
+from analytics.activities.score_services import forget_scores
 from analytics.activities.week_services import forget_weeks
 from analytics.metrics.hooks import figures_changed
 from programs.membership.models import Program
@@ -81,5 +82,6 @@ def _changed(activity: Activity) -> Activity:
 def forget_person(user: "User", program: Program) -> None:
     """Who leaves the program takes the own activities along."""
     forget_weeks(user, program)
-    if Activity.objects.filter(user=user, program=program).delete()[0]:
+    had_scores = forget_scores(user, program)
+    if Activity.objects.filter(user=user, program=program).delete()[0] or had_scores:
         figures_changed(program.pk)

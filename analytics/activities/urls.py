@@ -1,6 +1,6 @@
 from django.urls import path
 
-from analytics.activities import views, views_archives, views_group, views_week
+from analytics.activities import views, views_archives, views_group, views_score, views_week
 
 urlpatterns = [
     path("p/<slug:slug>/activities/", views.activity_list, name="activity_list"),
@@ -26,6 +26,7 @@ urlpatterns = [
         name="activity_topic_restore",
     ),
     path("p/<slug:slug>/my-week/", views_week.own_week, name="own_week"),
+    path("p/<slug:slug>/my-score/", views_score.own_score, name="own_score"),
     path("p/<slug:slug>/my-year/", views_week.own_year, name="own_year"),
     path("p/<slug:slug>/my-week/hide/", views_week.own_week_hide, name="own_week_hide"),
     path("p/<slug:slug>/my-week/show/", views_week.own_week_show, name="own_week_show"),

@@ -258,6 +258,19 @@ def potential(scene: Scene) -> Chart | None:
     return monthly(scene, "potential_reach", sentence, what=what, sure=sure)
 
 
+def score(scene: Scene) -> Chart | None:
+    """LinkedIn's score, with the warning beside it."""
+    points = scene.shown("social_selling")
+    if not points:
+        return None
+    now, before = _two(points)
+    sentence = sentences.score(now.start_on, now.value or Decimal(0), before.value if before else None)
+    sure = _("A number to be vain about: it measures how much people use LinkedIn, not what the program is good for.")
+    return monthly(
+        scene, "social_selling", sentence, what=_("Social Selling Index, mean of the values entered"), sure=sure
+    )
+
+
 def mix(scene: Scene) -> Chart | None:
     """Value and promotional, as parts of a whole with the aim as a line."""
     points = scene.shown("value_mix")

@@ -18,6 +18,7 @@ MAKERS: tuple[Maker, ...] = (
     charts.posts,
     charts.growth,
     charts.potential,
+    charts.score,
     charts.labelling,
     charts.topics,
     charts.requests,

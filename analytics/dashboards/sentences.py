@@ -226,6 +226,21 @@ def potential(month: date, count: Decimal) -> SafeString:
     )
 
 
+def score(month: date, mean: Decimal, before: Decimal | None) -> SafeString:
+    words = {"month": month_name(month), "mean": said("social_selling", mean)}
+    if before is None:
+        return format_html(
+            _("In {month} the Social Selling Index entered was <em>{mean}</em> of 100 on average."), **words
+        )
+    change = round(mean - before)
+    words["change"] = f"{change:+d}".replace("-", "\N{MINUS SIGN}") if change else "±0"
+    text = _(
+        "In {month} the Social Selling Index entered was <em>{mean}</em> of 100 on average, {change} on the month "
+        "before."
+    )
+    return format_html(text, **words)
+
+
 def voice(month: date, share: Decimal) -> SafeString:
     return format_html(
         _("In {month} <em>{share}</em> of the mentions counted were about our own company."),

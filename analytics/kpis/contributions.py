@@ -15,7 +15,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncWeek
 
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, SocialScore
 from analytics.channels.models import Account
 from analytics.kpis.cohorts import Stay
 from analytics.kpis.columns import Column, Columns, Numbers, Roll
@@ -179,6 +179,17 @@ def followers(program: Program, weeks: list[date], roll: Roll) -> Columns:
         if (place := roll.bringing.get(person)) is not None:
             stood[week].above[place] = (stood[week].above[place] or 0) + total
     return {"network_growth": grown, "potential_reach": stood}
+
+
+def scores(program: Program, weeks: list[date], roll: Roll) -> Columns:
+    """LinkedIn's score of each who entered it for a month, in the last week of that month."""
+    found: dict[date, Column] = {}
+    rows = SocialScore.objects.filter(program=program, month__gte=month_of(weeks[0]), month__lte=month_of(weeks[-1]))
+    for row in rows.iterator():
+        if (place := roll.places.get(row.user_id)) is not None:
+            column = found.setdefault(weeks_of(row.month)[-1], Column(roll.empty(), roll.empty()))
+            _set(column, place, row.total, 1)
+    return {"social_selling": found}
 
 
 def _growth(program: Program, weeks: list[date], roll: Roll) -> dict[date, Column]:

@@ -10,8 +10,8 @@ from analytics.kpis.definitions import definitions
 from core.kit.editing_together import SharedForm
 from core.kit.forms import NumberField
 
-#: Set by the program itself: its phases, its people, its working-time allowance.
-WITHOUT = ("phase_progress", "members_active", "time_budget")
+#: Set by the program itself (its phases, its people, its working-time allowance), or no aim at all.
+WITHOUT = ("phase_progress", "members_active", "time_budget", "potential_reach", "social_selling")
 UNITS = {"ratio": "%", "index": _("index"), "minutes": _("min"), "count": ""}
 
 

@@ -39,6 +39,7 @@ FORMULAS: dict[str, Formula] = {
     "activity_rate": Formula(above="any", below="any", tells_people=True, is_part=True),
     "network_growth": Formula(below="first"),
     "potential_reach": Formula(divides=False, is_stock=True),
+    "social_selling": Formula(is_stock=True, places=Decimal(1), tells_people=True),
 }
 
 

@@ -56,6 +56,7 @@ FAMILIES: tuple[tuple[contributions.Gather, row_sums.SumUp | None, tuple[tuple[s
         ),
     ),
     (contributions.followers, None, (("network_growth",), ("potential_reach",))),
+    (contributions.scores, None, (("social_selling",),)),
 )
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from analytics.activities import score_services as own_scores
 from analytics.activities import services as activities
 from analytics.activities import week_services as own_weeks
 from community.barcamp import services as barcamp
@@ -58,6 +60,8 @@ def keep_the_own_week(world: Any) -> None:
     activities.log_activity(world.program, more, by=world.influencer)
     own_weeks.keep_note(world.program, week=monday, text="For nobody else", by=world.influencer)
     own_weeks.hide_moment(world.program, by=world.influencer)
+    parts = dict.fromkeys(("brand", "people", "insights", "relations"), Decimal(20))
+    own_scores.keep_score(world.program, month=monday.replace(day=1), parts=parts, by=world.influencer)
 
 
 def decide(world: Any) -> None:

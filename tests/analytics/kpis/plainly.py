@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db.models import Max, Min
 from django.utils import timezone
 
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, SocialScore
 from analytics.kpis.cohorts import cohorts, present
 from analytics.kpis.columns import Roll
 from analytics.kpis.contributions import PARTS, stays_of
@@ -175,6 +175,8 @@ def _contributions(program: Program, weeks: list[date], counted: set[int]) -> di
         for week in weeks:
             for kpi, part in _of(days.get((person, week), {}), posts[person, week], logged[person, week]):
                 found[kpi][person, week] = part
+        for score in SocialScore.objects.filter(program=program, user=person):
+            found["social_selling"][person, weeks_of(score.month)[-1]] = (score.total, 1)
         if person in bringing:
             grown = _growth(program, person, weeks, days)
             found["network_growth"] |= grown

@@ -11,7 +11,6 @@ from django.utils import timezone
 from analytics.kpis import jobs
 from analytics.kpis.columns import Column, Roll
 from analytics.kpis.drafts import Drafts
-from analytics.kpis.formulas import FORMULAS
 from analytics.kpis.models import Cell
 from analytics.kpis.publish import about, released
 from analytics.kpis.weeks import month_of, weeks_of
@@ -121,10 +120,6 @@ def test_the_step_does_not_tell_that_everybody_has_a_number(size: int, total: in
 )
 def test_steps_hide_k_people_of_middle_size(total: int, people: int, said: int) -> None:
     assert about(Decimal(total), people, k=5) == said
-
-
-def test_only_this_figure_stands(calm: Any) -> None:
-    assert [kpi for kpi, formula in FORMULAS.items() if formula.is_stock] == [KPI]
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from analytics.activities.models import Activity
+from analytics.activities.models import Activity, SocialScore
 from analytics.kpis import counted, jobs
 from analytics.kpis.columns import Roll
 from analytics.kpis.drafts import Drafts
@@ -53,6 +53,10 @@ class Company:
                 self.work(user, week)
         if self.dice.random() < 0.95:
             self.followers(account, size)
+        for month in sorted({month_of(week) for week in self.weeks}):
+            if self.dice.random() < 0.9:
+                parts = {part: self.dice.randint(0, 25) for part in SocialScore.PARTS}
+                SocialScore.objects.create(program=self.program, user=user, month=month, **parts)
         if self.dice.random() < 0.5:
             make.make_post(account, self.dice.choice(self.weeks), impressions=400, dice=self.dice)
 

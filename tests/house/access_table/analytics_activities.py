@@ -57,6 +57,7 @@ ROWS = {
     "analytics:activity_topic_restore": Row(
         in_program(pk=lambda world: world.removed_log_topic.pk), "post", expect=LEADS | {"manager": 302}
     ),
+    "analytics:own_score": Row(in_program(), expect=OWN | {"influencer2": 200}),
     "analytics:own_week": Row(in_program(), expect=OWN | {"influencer2": 200}),
     "analytics:own_week_hide": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
     "analytics:own_week_show": Row(in_program(), "post", expect=MEMBERS | {"influencer": 302, "influencer2": 302}),
@@ -64,6 +65,7 @@ ROWS = {
 }
 
 SAFE_TWICE = {
+    "analytics:own_score": "a month has one score, which is written again",
     "analytics:own_week": "a week has one note, which is written again",
     "analytics:own_week_hide": "hidden twice is hidden",
     "analytics:own_week_show": "shown twice is shown",
