@@ -61,13 +61,16 @@ def plan(
     Program.objects.select_for_update(no_key=True).get(pk=program.pk)
     if circles.circle(program, generation).count() < least(program):
         raise TooFewPeople
-    if queries.in_the_way(program, generation, opens_on, closes_on):
+    kept = [each.kept for each in asks]
+    if other := queries.in_the_way(program, generation, opens_on, closes_on):
+        if (other.generation, other.questions, other.opens_on) == (generation, kept, opens_on):
+            return other  # sent again
         raise AsksAlready
     pulse = PulseRound.objects.create(
         program=program,
         generation=generation,
         moment=moment,
-        questions=[each.kept for each in asks],
+        questions=kept,
         asks_comment=asks_comment,
         opens_on=opens_on,
         closes_on=closes_on,

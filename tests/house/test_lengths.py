@@ -30,6 +30,8 @@ PEOPLE = {
     "community/events/events_attended.html: rows": OWN,
     "community/office_hours/_line.html: line.talking": "who is being served: numbers that are called one by one",
     "community/office_hours/hours_away.html: shifts": "the host's own hours, each with who comes",
+    "community/pulses/_tile.html: tile.pulse.questions": "questions",
+    "community/pulses/pulse.html: rows": "questions",
     "operate/accounts.html: help": "accounts that need the administrator, each listed below",
     "programs/guidelines/guideline_quiz.html: form.rows": "questions",
     "programs/membership/hand_over.html: rows": NAMED,
