@@ -3,7 +3,7 @@
 Every mail of an issue holds the same links, so an opened link says nothing about who opened it. For seven days Valkey,
 which writes nothing to disk, estimates how many different visitors a link had (HyperLogLog over a keyed hash of network
 address and browser; the key is random, of one issue, and is thrown away with the estimate). Then the number is made
-once: with a chance addition, so that whoever opens a link several times does not learn of one other person, through the
+once: more or less by chance, so that whoever opens a link several times does not learn of one other person, through the
 gate, and never more than the readers that are known. Nothing is ever written to the database when a link is opened.
 """
 
@@ -135,11 +135,24 @@ def count(issue_id: int) -> None:
     for link in links:
         link.counted_at = timezone.now()
         if is_known:
-            found = _valkey().pfcount(_place_of(link)) + secrets.randbelow(gate.enough(k))
+            found = max(_valkey().pfcount(_place_of(link)) + chance(), 0)
             said = gate.guarded(found, k=k, among=among)
             link.low, link.high = said.low, said.high
     CountedLink.objects.bulk_update(links, ["counted_at", "low", "high"])
     transaction.on_commit(lambda: _forget(links), robust=True)
+
+
+def chance() -> int:
+    """What is added or taken away: mostly a few, and never so many that more is impossible. So no number is certain,
+    and one person more makes each at most a third likelier."""
+    return _tails() - _tails()
+
+
+def _tails() -> int:
+    number = 0
+    while secrets.randbelow(4):
+        number += 1
+    return number
 
 
 @transaction.atomic

@@ -11,7 +11,6 @@ from community.newsletters import clicks, jobs, queries
 from community.newsletters.letters import frozen_in
 from community.newsletters.models import Issue, IssueState, NewsletterRules
 from community.newsletters.models_clicks import CountedLink
-from core.disclosure import gate
 from core.disclosure.gate import People
 from core.journal.models import Entry
 from core.kit.breaker import Breaker
@@ -97,8 +96,9 @@ def test_every_mail_has_the_same_links_and_says_that_they_are_counted(
 
 
 def test_people_are_counted_once_a_week_later_and_in_steps(
-    readers: Any, django_capture_on_commit_callbacks: Any, django_assert_num_queries: Any
+    readers: Any, django_capture_on_commit_callbacks: Any, monkeypatch: Any
 ) -> None:
+    monkeypatch.setattr(clicks, "chance", lambda: 0)
     issue = sent(readers, django_capture_on_commit_callbacks)
     call, more = issue.counted_links.order_by("pk")
     for _ in range(3):
@@ -106,17 +106,20 @@ def test_people_are_counted_once_a_week_later_and_in_steps(
     opened_by(more, 2)
     assert counted(issue, after=WEEK - timedelta(minutes=1)) == [None, None], "not before the week is over"
     most, few = counted(issue)
-    least = gate.enough(readers.program.group_minimum)
-    assert most
-    assert 20 <= most.low <= 20 + least - 1
-    assert most.low % 5 == 0
-    assert few in (People(0, 9), People(10, 14))  # two, and up to eight by chance
+    assert (most, few) == (People(20, 24), People(0, 9))
     opened_by(call, 30)
     assert counted(issue) == [most, few], "what is said stays said"
     page = client_of("manager", readers).get(f"/p/{readers.program.slug}/newsletters/{issue.pk}/progress/").text
     assert "Opened links" in page
-    assert f"{most.low} to {most.high}" in page
+    assert "20 to 24" in page
     assert page.index("the call") < page.index(">more<")
+
+
+def test_the_chance_has_no_end_and_no_side() -> None:
+    drawn = [clicks.chance() for _ in range(4000)]
+    assert min(drawn) < -8
+    assert max(drawn) > 8
+    assert abs(sum(drawn)) < 4000
 
 
 def test_nothing_of_a_visit_reaches_the_database(
@@ -141,7 +144,7 @@ def test_nothing_of_a_visit_reaches_the_database(
 def test_machines_are_no_people(
     readers: Any, django_capture_on_commit_callbacks: Any, monkeypatch: Any, agent: str, headers: dict[str, str]
 ) -> None:
-    monkeypatch.setattr(clicks.secrets, "randbelow", lambda most: 0)
+    monkeypatch.setattr(clicks, "chance", lambda: 0)
     issue = sent(readers, django_capture_on_commit_callbacks)
     link = issue.counted_links.order_by("pk")[0]
     opened_by(link, 20, agent, **headers)
@@ -153,7 +156,7 @@ def test_machines_are_no_people(
 def test_no_more_than_there_are_readers(
     readers: Any, django_capture_on_commit_callbacks: Any, monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr(clicks.secrets, "randbelow", lambda most: 0)
+    monkeypatch.setattr(clicks, "chance", lambda: 0)
     issue = sent(readers, django_capture_on_commit_callbacks)
     opened_by(issue.counted_links.order_by("pk")[0], 120)
     among = queries.readers(readers.program)[""].low
