@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from analytics.kpis.definitions import Definition, definition_of, definitions
-from analytics.kpis.formulas import tells_people
+from analytics.kpis.formulas import is_said_whole
 from core.kit.languages import localised
 
 FILE = Path(__file__).parent / "data" / "catalogue.yaml"
@@ -142,9 +142,8 @@ def _has(entry: Entry, wanted: list[str]) -> bool:
 
 
 def with_numbers(about: Definition, above: Decimal | None, below: Decimal | None, value: str, say: Any) -> str:
-    """The formula with the numbers of a published figure in it; where they would tell how many people there are, only
-    what came out."""
-    if above is None or not value or tells_people(about.key):
+    """The formula with the numbers of a published figure in it; where they would tell of people, only what came out."""
+    if above is None or not value or not is_said_whole(about.key):
         return ""
     if below is None:
         return f"{say(above)} = {value}" if say(above) != value else value

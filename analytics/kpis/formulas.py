@@ -23,6 +23,12 @@ class Formula:
     is_stock: bool = False  # it stands at the end of a month and is not added up: of its last week alone, of everybody
     is_part: bool = False  # the numerator is a part of the denominator: both told, what is missing is told as well
 
+    @property
+    def says_below(self) -> bool:
+        """Where a person's first week counts, a month less its first week is of those who came with a later one alone:
+        so the denominator is not said, and the value too roughly to work it out."""
+        return self.divides and not self.tells_people and self.below != "first"
+
 
 PLAIN = Formula(divides=False)
 FORMULAS: dict[str, Formula] = {
@@ -37,7 +43,7 @@ FORMULAS: dict[str, Formula] = {
     "time_budget": Formula(places=Decimal(1), tells_people=True),  # minutes by people and weeks with an entry
     "posts_per_active": Formula(below="any", places=Decimal("0.1"), tells_people=True),
     "activity_rate": Formula(above="any", below="any", tells_people=True, is_part=True),
-    "network_growth": Formula(below="first"),
+    "network_growth": Formula(below="first", places=Decimal("0.001")),
     "potential_reach": Formula(divides=False, is_stock=True),
     "social_selling": Formula(is_stock=True, places=Decimal(1), tells_people=True),
 }
@@ -77,6 +83,7 @@ def interactions(reactions: int | None, comments: int | None, reposts: int | Non
     return reported
 
 
-def tells_people(kpi: str) -> bool:
-    """Whether numerator over denominator would tell how many people there are."""
-    return kpi in FORMULAS and FORMULAS[kpi].tells_people
+def is_said_whole(kpi: str) -> bool:
+    """Whether a value may be shown with the numbers it was made from."""
+    formula = FORMULAS.get(kpi)
+    return formula is None or not formula.divides or formula.says_below

@@ -305,7 +305,7 @@ def _released(draft: Draft, *, k: int) -> Released:
         "shown",
         value,
         told,
-        Decimal(below) if says_parts and formula.divides else None,
+        Decimal(below) if says_parts and formula.says_below else None,
         low,
         is_floor,
         draft.digest,
