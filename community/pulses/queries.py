@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils import timezone
 
 from community.pulses import circles
@@ -63,7 +63,7 @@ def asked_now(user: "User", program: Program) -> PulseRound | None:
     mine = Participant.objects.active().filter(program=program, user=user)
     rows = open_in(program).filter(Q(generation=None) | Q(generation__in=mine.values("generation")))
     rows = rows.exclude(pk__in=PulseMark.objects.filter(person=user).values("pulse"))
-    return rows.first() if mine.exists() else None
+    return rows.filter(Exists(mine)).first()
 
 
 def in_the_way(program: Program, generation: Generation | None, first: "date", last: "date") -> PulseRound | None:

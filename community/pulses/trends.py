@@ -40,6 +40,8 @@ def _chart(question: Question, pulses: Sequence[PulseRound], marks: tuple[ChartM
     name, what = (
         (_("Recommendation"), _("9 and 10 less 0 to 6, from −100 to +100")) if is_likely else (_("Mean"), question.text)
     )
+    if any(cell.value is not None and cell.value < 0 for cell in cells):
+        return None  # a picture begins at nothing: what is below it stands in the results
     return Chart(
         id=f"pulse-{question.key.replace('_', '-')}",
         kind=ChartKind.LINES,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from community.pulses import access, lists, queries, services, shown, trends
 from community.pulses.forms import AnswerForm
-from community.pulses.models import PulseRound
+from community.pulses.models import PulseMoment, PulseRound
 from core.people.requests import PersonRequest
 from programs.consents.models import today_in
 
@@ -72,4 +72,6 @@ def pulse_result(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def title_of(row: PulseRound) -> str:
+    if row.moment == PulseMoment.WEEKLY:
+        return _("Pulse")
     return _("Pulse, %(moment)s") % {"moment": row.get_moment_display()}

@@ -57,6 +57,6 @@ def test_the_formula_has_the_published_numbers_in_it_and_no_others(world: Any, s
 
 def test_what_is_not_calculated_says_so(world: Any, sign_in: Any) -> None:
     client = sign_in(world.council)
-    assert "does not calculate it yet" in page(client, world, "social_selling").text
+    assert "does not calculate it yet" in page(client, world, "network_feedback").text
     assert "Guidelines" in page(client, world, "guideline_agreement").text
     assert page(client, world, "nothing").status_code == 404

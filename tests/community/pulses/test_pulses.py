@@ -180,7 +180,8 @@ def test_who_does_not_lead_sees_a_result_once_it_is_published(world: Any, sign_i
     assert sign_in(world.executive).get(url("pulse_result", pulse.pk)).status_code == 200
     page = sign_in(world.council).get(url("pulses")).content.decode()
     assert "Over time" in page
-    assert "figure-pulse-recommendation" in page
+    assert "figure-pulse-satisfaction" in page
+    assert "figure-pulse-recommendation" not in page, "a score below nothing is not drawn as nothing"
 
 
 def test_an_open_pulse_says_nothing_of_how_many_answered(world: Any, sign_in: Any) -> None:
