@@ -127,12 +127,12 @@ def wait_until(condition: Any, seconds: float = PATIENCE, pause: float = 0.1, ti
     """Whether a condition came true in time. `tick`: the periodic task that finds the work, sent every second as the
     clock sends it again and again: a single one may come while the worker is still at the work before."""
     until = time.monotonic() + seconds
-    ticked = 0.0
+    ticks = until - seconds  # when the next one is due
     while time.monotonic() < until:
         if condition():
             return True
-        if tick and time.monotonic() - ticked > 1:
-            ticked = time.monotonic()
+        if tick and time.monotonic() >= ticks:
+            ticks = time.monotonic() + 1
             tick.delay()
         time.sleep(pause)
     return bool(condition())

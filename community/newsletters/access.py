@@ -8,6 +8,7 @@ from community.newsletters import keys
 from community.newsletters.audiences import concerns
 from community.newsletters.models import Issue, IssueQuerySet, NewsletterPart, NewsletterTemplate
 from community.newsletters.models_audiences import SavedAudience
+from community.newsletters.models_clicks import CountedLink
 from community.newsletters.subscription import Subscription
 from core.kit.generic import T
 from programs.consents.access import has_granted, offered
@@ -63,6 +64,14 @@ def _saved(model: type[T], user: "User", slug: str, pk: int, *, is_deleted: bool
         raise Http404
     found.program = program
     return cast("T", found)
+
+
+def get_counted_link(token: str) -> CountedLink:
+    """A link that stood in a mail: whoever has it may follow it."""
+    link = CountedLink.objects.filter(token=token).only("issue_id", "url", "until").first()
+    if link is None:
+        raise Http404
+    return link
 
 
 def find_own_subscription(user: "User", program: Program) -> Subscription | None:

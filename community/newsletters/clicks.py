@@ -24,11 +24,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape, strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from redis import Redis
 from redis.exceptions import RedisError
 
-from community.newsletters import queries
+from community.newsletters import letters, queries
 from community.newsletters.letters import Letter
 from community.newsletters.models import Issue, NewsletterRules
 from community.newsletters.models_clicks import CountedLink
@@ -64,7 +64,7 @@ def with_counted_links(issue: Issue, by_language: dict[str, Letter]) -> dict[str
     until = timezone.now() + COUNTED_FOR
     links: dict[str, CountedLink] = {}
 
-    def through(language: str, html: str) -> SafeString:
+    def through(language: str, html: SafeString) -> SafeString:
         def led(match: re.Match[str]) -> str:
             url = unescape(match[2])
             if len(url) > CountedLink._meta.get_field("url").max_length:  # type: ignore[operator]
@@ -73,7 +73,7 @@ def with_counted_links(issue: Issue, by_language: dict[str, Letter]) -> dict[str
             link.words.setdefault(language, unescape(strip_tags(match[4])).strip()[:LONGEST_WORDS])
             return f"{match[1]}{escape(address_of_link(link))}{match[3]}{match[4]}"
 
-        return mark_safe(LINK.sub(led, html))  # what was safe, with other addresses in it
+        return letters.led_elsewhere(html, LINK, led)
 
     led = {
         code: replace(letter, context=letter.context | {"body": through(letter.language, letter.body)})

@@ -74,7 +74,7 @@ class Letter:
 
     language: str
     subject: str
-    body: str  # the text alone as HTML, for the archive
+    body: SafeString  # the text alone as HTML, for the archive
     text: str  # the whole mail as plain text
     context: dict[str, Any]  # what the frame of the HTML mail shows
     blocks: list[Block]
@@ -206,6 +206,11 @@ def frozen_in(issue: Issue, language: str) -> dict[str, Any]:
     shown in another."""
     found: dict[str, dict[str, Any]] = issue.frozen
     return voices.whole(found.get(language) or found.get(settings.LANGUAGE_CODE) or next(iter(found.values())))
+
+
+def led_elsewhere(html: SafeString, link: re.Pattern[str], led: Callable[[re.Match[str]], str]) -> SafeString:
+    """The same HTML with other addresses: what `led` makes of each link is safe as well."""
+    return mark_safe(link.sub(led, html))
 
 
 def reply_to(issue: Issue) -> str:

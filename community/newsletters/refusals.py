@@ -18,6 +18,7 @@ from community.newsletters import news
 from community.newsletters.models import OPEN_STATES, Delivery, DeliveryState, Issue, IssueState, Obstacle
 from community.newsletters.verbs import NewslettersVerb
 from core.disclosure import gate
+from core.disclosure.gate import People
 from core.journal import services as journal
 from programs.membership import standing
 
@@ -56,7 +57,8 @@ def of(issue: Issue) -> Refused:
 
 def _fewest(issue: Issue) -> int:
     def now() -> standing.Counts:
-        return {"": gate.named(gate.enough(issue.program.group_minimum))}
+        fewest = gate.enough(issue.program.group_minimum)  # a rule and no count of anybody
+        return {"": People(fewest, fewest)}
 
     today = standing.last_monday(issue.program)
     return standing.standing(issue.program, f"{LIMIT}:{issue.pk}", today, now, once=True)[""].low

@@ -23,6 +23,12 @@ ROOM = Room(
             ("community:issue_progress", "community:newsletters", "home:program"),
         ),
         PublicNumber("readers of a chosen audience", "reach._counts", "steadily", ("community:issue_checks",)),
+        PublicNumber(
+            "whether enough emails of an issue failed to say so",
+            "queries.with_failures",
+            "guarded",
+            ("community:newsletters",),
+        ),
         PublicNumber("people who opened a link", "clicks.count", "guarded", ("community:issue_progress",)),
         PublicNumber(
             "people who want the newsletter",

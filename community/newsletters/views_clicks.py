@@ -1,13 +1,12 @@
 """Links of newsletters that lead through this site, and what switches that on."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from community.newsletters import clicks
-from community.newsletters.models_clicks import CountedLink
+from community.newsletters import access, clicks
 from core.kit.returning import go_where_written
 from core.kit.toasts import toast
 from core.people.requests import PersonRequest
@@ -18,9 +17,7 @@ from programs.membership.access import Ability, get_program
 @login_not_required
 def counted_link(request: PersonRequest, token: str) -> HttpResponse:
     """To where the link leads, for whoever has it: it stood in a mail. 404 for one that no mail holds."""
-    link = CountedLink.objects.filter(token=token[:16]).only("issue_id", "url", "until").first()
-    if link is None:
-        raise Http404
+    link = access.get_counted_link(token)
     clicks.note(link, request)
     answer = go_where_written(link.url)
     answer["X-Robots-Tag"] = "noindex, nofollow"

@@ -96,6 +96,7 @@ def test_no_drawer_for_everything() -> None:
 # What is done for one row of a job, or chooses its rows.
 ONE_ROW = {
     "analytics/connectors/storing.py known_posts",
+    "analytics/kpis/contributions.py scores",
     "analytics/kpis/contributions.py stays_of",
     "community/barcamp/services.py end_voting",
     "community/forum/pictures.py held_in",

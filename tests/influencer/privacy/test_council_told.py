@@ -66,6 +66,7 @@ CONCERNS = {
     "listening.search_restored",
     "newsletters.clicks_off",
     "newsletters.clicks_on",
+    "pulses.planned",
     "readiness.opened",
     "reports.link_made",
     "reports.shared_again",

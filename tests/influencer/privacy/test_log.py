@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.forum.verbs import ForumVerb
+from community.pulses.models import PulseRound
 from core.comments.verbs import CommentsVerb
 from core.journal import services as journal
 from core.journal.models import Entry
@@ -187,7 +188,7 @@ def test_what_somebody_does_after_their_role_ended_stays_without_a_name(world: A
 def test_what_names_a_thing_comes_with_it(world: Any, django_assert_num_queries: Any) -> None:
     """Rows without the fields that name them would each be asked for again."""
     named = [each for room in rooms.every() for each in room.subjects if each.reads]
-    assert {each.model for each in named} == {Item, Membership}
+    assert {each.model for each in named} == {Item, Membership, PulseRound}
     for subject in named:
         keys = list(subject.model._base_manager.values_list("pk", flat=True)[:9])
         with django_assert_num_queries(1):
