@@ -21,6 +21,16 @@ PUBLISHED_BY_ITSELF = timedelta(days=14)  # after its end, with or without words
 REMINDED = timedelta(days=1)  # before the last day, or on it
 
 
+def pulses_in(program_id: int) -> str:
+    """The subject of the page cache that changes with the pulses of a program."""
+    return f"pulses:{program_id}"
+
+
+def marks_of(user_id: int) -> str:
+    """The subject that changes when a person has settled a pulse. Nobody else's page is made anew by it."""
+    return f"pulse-marks:{user_id}"
+
+
 def unsettled(pulse: PulseRound) -> QuerySet[User]:
     """Whom a reminder goes to. Nobody reads this list."""
     return circles.people_of(pulse).exclude(pk__in=PulseMark.objects.filter(pulse=pulse).values("person"))

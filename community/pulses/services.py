@@ -15,6 +15,7 @@ from community.pulses.verbs import PulsesVerb
 from core.disclosure import gate
 from core.journal import services as journal
 from core.journal.changes import changes_of
+from core.kit import page_cache
 from core.kit.words import Words
 from programs.generations.models import Generation
 from programs.membership.models import Program
@@ -78,6 +79,7 @@ def plan(
         pot=pots.close_up(pots.empty(asks)),
     )
     journal.record(PulsesVerb.PLANNED, pulse, by=by, until=str(closes_on))
+    _changed(pulse)
     tell(pulse)
     return pulse
 
@@ -91,6 +93,7 @@ def delete(pulse: PulseRound, *, by: "User") -> None:
     if pulse.deleted_at is None:
         pulse.put_away()
         journal.record(PulsesVerb.DELETED, pulse, by=by)
+        _changed(pulse)
 
 
 @transaction.atomic
@@ -103,6 +106,7 @@ def restore(pulse: PulseRound, *, by: "User") -> None:
         raise AsksAlready
     pulse.take_back()
     journal.record(PulsesVerb.RESTORED, pulse, by=by)
+    _changed(pulse)
     tell(pulse)
 
 
@@ -139,6 +143,7 @@ def settle(pulse: PulseRound, *, answers: Mapping[str, int], comment: str = "", 
     PulseRound.objects.filter(pk=pulse.pk).update(pot=pots.close_up(sums))
     if pulse.asks_comment:
         PulseLetter.objects.create(pulse=pulse, sealed=pots.letter(comment.strip() if answers else ""))
+    transaction.on_commit(lambda: page_cache.clear(queries.marks_of(by.pk)), robust=True)
     news.settled(pulse, by)
 
 
@@ -158,6 +163,7 @@ def close(pulse: PulseRound, *, by: "User | None" = None) -> None:
     pulse.pot, pulse.closed_at = "", timezone.now()
     pulse.save(update_fields=["pot", "closed_at", "result"])
     journal.record(PulsesVerb.CLOSED, pulse, by=by)
+    _changed(pulse)
     news.ended(pulse)
     news.tell_result(pulse)
 
@@ -200,6 +206,10 @@ def say_consequence(pulse: PulseRound, *, text: Mapping[str, str], by: "User") -
 @transaction.atomic
 def sort(comment: PulseComment, *, theme: str) -> None:
     PulseComment.objects.filter(pk=comment.pk).update(theme=" ".join(theme.split()))
+
+
+def _changed(pulse: PulseRound) -> None:
+    transaction.on_commit(lambda: page_cache.clear(queries.pulses_in(pulse.program_id)), robust=True)
 
 
 def asked(pulse: PulseRound) -> list[Question]:

@@ -8,7 +8,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from community.pulses import circles, jobs, news, pots, services
+from community.pulses import circles, jobs, news, pots, questions, services
 from community.pulses.models import PulseComment, PulseLetter, PulseMark, PulseRound
 from core.journal.models import Entry
 from core.news.models import Notification
@@ -82,13 +82,16 @@ def test_one_answer_a_person_and_no_word_of_it(world: Any, sign_in: Any) -> None
     assert Entry.objects.count() == entries
 
 
-def test_not_this_time_leaves_the_same_rows_as_an_answer(world: Any, sign_in: Any) -> None:
+def test_not_this_time_leaves_the_same_rows_as_an_answer(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
     """Of the same length, so that nobody can tell the two apart; and the start page asks no more."""
     home = f"/p/{world.program.slug}/"
     client = sign_in(world.influencer)
     assert "20 seconds" in client.get(home).content.decode()
     before = len(world.pulse.pot)
-    client.post(url("pulse", world.pulse.pk), {"do": "not", "satisfaction": "5", "comment": "Never sent"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("pulse", world.pulse.pk), {"do": "not", "satisfaction": "5", "comment": "Never sent"})
     assert "20 seconds" not in client.get(home).content.decode()
     services.settle(world.pulse, answers={"satisfaction": 5}, comment="ü" * 280, by=world.influencer2)
     world.pulse.refresh_from_db()
@@ -164,6 +167,30 @@ def test_what_is_planned_can_be_deleted_and_restored(world: Any, sign_in: Any) -
     client.post(url("pulse_delete", world.pulse.pk))
     assert PulseRound.objects.present().filter(pk=world.pulse.pk).exists(), "it is open"
     assert sign_in(world.influencer).get(url("pulse", pulse.pk)).status_code == 404
+
+
+def test_the_start_page_asks_what_is_planned_and_no_more_what_is_closed(
+    world: Any, sign_in: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    """It keeps what it found out, until a pulse of the program changes."""
+    make_crowd(world.program, world.generation, 12)
+    home, client = f"/p/{world.program.slug}/", sign_in(world.influencer)
+    assert "20 seconds" in client.get(home).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        services.close(world.pulse, by=world.manager)
+    assert "20 seconds" not in client.get(home).content.decode()
+    today = world.today
+    with django_capture_on_commit_callbacks(execute=True):
+        asks = questions.chosen(["satisfaction"])
+        services.plan(
+            world.program,
+            moment="weekly",
+            asks=asks,
+            opens_on=today,
+            closes_on=today + timedelta(days=6),
+            by=world.manager,
+        )
+    assert "20 seconds" in client.get(home).content.decode()
 
 
 def test_a_pulse_of_another_generation_asks_nobody_else(world: Any, sign_in: Any) -> None:

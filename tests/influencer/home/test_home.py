@@ -39,7 +39,7 @@ MOST_QUERIES = 8  # what the issue allows a start page
 
 
 @pytest.mark.parametrize(
-    ("member", "queries"), [("manager", 8), ("influencer", 8), ("coach", 6), ("executive", 7), ("council", 5)]
+    ("member", "queries"), [("manager", 8), ("influencer", 7), ("coach", 6), ("executive", 7), ("council", 5)]
 )
 def test_home_asks_little(
     member: str, queries: int, world: Any, sign_in: Any, django_assert_num_queries: DjangoAssertNumQueries
