@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import FileChooser, expect
 
 from community.forum import services as forum
 from community.forum.models import Post
@@ -66,6 +66,9 @@ def test_a_comment_by_keyboard(here: Any, look: Any, width: int) -> None:
 def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settings: Any) -> None:
     settings.SITE_URL = live_server.url
     page = look(by=here.manager)
+    asked_for: list[FileChooser] = []
+    # Heard from the beginning: the browser hands choosers over only some time after it was told to.
+    page.on("filechooser", lambda chooser: asked_for.append(chooser))
     page.goto(reverse("community:issue_edit", args=[here.program.slug, here.issue.pk]))
     box = page.locator("#id_body_en")
     box.focus()
@@ -83,10 +86,11 @@ def test_a_newsletter_by_keyboard(here: Any, look: Any, live_server: Any, settin
         expect(option.locator("svg")).to_have_count(1)
     assert findings_of(page, in_both_lights=True) == []
     page.keyboard.type("pict")  # those whose name says it
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
     expect(box).to_have_value(re.compile(r"end\n$"))
-    chooser.value.set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
+    if not asked_for:
+        page.wait_for_event("filechooser")
+    asked_for[0].set_files({"name": "Test rig.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")})
     asked = page.get_by_role("dialog", name="What does the picture show?")
     expect(asked.get_by_label("Description")).to_be_focused()
     assert findings_of(page, in_both_lights=True) == []
