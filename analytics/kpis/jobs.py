@@ -118,7 +118,7 @@ def publish(program: Program, today: date, *, now: datetime | None = None) -> in
     book.keep(key for key in book.stored if key not in book.rows and book.stays(key))
     _company_cells(program, weeks, months, book)
     book.write(index_cells(book.rows))
-    book.write(_program_cells(program, stays, weeks, months))
+    book.write(_program_cells(program, stays, weeks, months, book))
     book.write({key_of(row): row for row in voice_cells(program, months, today)})
     book.keep(voice_of_before(book.stored, today))
     changed = book.close()
@@ -197,8 +197,15 @@ def _company_cells(program: Program, weeks: list[date], months: list[date], book
         book.write(company_cells(figures, weeks, months, series=series))
 
 
-def _program_cells(program: Program, stays: list[Stay], weeks: list[date], months: list[date]) -> dict[Key, Released]:
+def _program_cells(
+    program: Program, stays: list[Stay], weeks: list[date], months: list[date], book: Book
+) -> dict[Key, Released]:
+    """How many took part is counted once, when the week or the month is over: who left is gone from the lists after 90
+    days, and a month that is told must not become smaller for that."""
     found = {key_of(row): row for row in members(stays, weeks, months, k=program.group_minimum)}
+    told = [key for key, cell in book.stored.items() if key[0] == "members_active" and cell.state == Cell.State.SHOWN]
+    book.keep(told)
+    found = {key: row for key, row in found.items() if key not in book.rows}
     begun = [phase for phase in phases_with_progress(program) if phase.state in ("active", "finished")]
     done, counted = sum(phase.done for phase in begun), sum(phase.total for phase in begun)  # type: ignore[attr-defined]
     for row in progress(done, counted, weeks[-1], months[-1]):
