@@ -1,9 +1,9 @@
 """The delivery ledger in SQL: who gets an issue, who is next, what became of each mail.
 
 Every statement is one transaction of its own and safe against other senders, a pause and a withdrawn consent:
-a mail goes out only if `mark` turned its row from `claimed` to `sending` in the very moment before.
+a mail goes out only if `marking.mark` turned its row from `claimed` to `sending` in the very moment before.
 One statement notes the last mail as sent and the next one as being sent, so that a mail costs one commit, and
-never more than one mail is in doubt when a sender is killed.
+never more than one mail may have gone out without being noted when a sender is killed.
 
 What is on disk: taking a batch in hand and every end are synchronous commits; the marks in between are visible to
 everybody at once and survive any kill of ours, but reach the disk with the next synchronous commit. If the database
@@ -14,20 +14,17 @@ mails, never a lost one.
 # ruff: noqa: S608  # only names of our own tables are put into the statements
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
-from psycopg.errors import error_from_result
-from psycopg.pq import DiagnosticField, ExecStatus
 
 from community.newsletters import audiences, keys
 from community.newsletters.models import Delivery, DeliveryState, Issue, Suppression
@@ -37,9 +34,6 @@ from core.notify.models import Bouncing
 from core.people.models import User
 from programs.consents.models import ConsentEvent, Purpose
 from programs.membership.models import Membership, Program
-
-if TYPE_CHECKING:
-    from psycopg.pq.abc import PGconn, PGresult
 
 log = logging.getLogger(__name__)
 
@@ -180,79 +174,6 @@ def claim(issue_id: int, size: int, *, after: int = 0) -> list[Recipient]:
     with bound_cursor() as cursor:
         cursor.execute(sql, [issue_id, after, size, settings.NEWSLETTER_LEASE])
         return sorted((Recipient(*row) for row in cursor.fetchall()), key=lambda recipient: recipient.user_id)
-
-
-MARK = """
-    WITH done AS (
-        UPDATE {delivery}
-        SET state = %s, reply = %s, due_at = %s, lease_until = NULL,
-            sent_at = CASE WHEN %s = 'sent' THEN clock_timestamp() ELSE sent_at END
-        WHERE id = %s AND state = 'sending'
-    )
-    UPDATE {delivery} next
-    SET state = 'sending', attempts = attempts + 1, lease_until = now() + make_interval(secs => %s)
-    FROM {issue} issue, {person} person
-    WHERE next.id = %s AND next.state = 'claimed'
-    AND issue.id = next.issue_id AND issue.state = 'sending'
-    AND person.id = next.user_id
-    AND {wants}
-    AND NOT EXISTS (SELECT 1 FROM {suppression}
-                    WHERE program_id = next.program_id AND address_hash = ANY(string_to_array(%s, ' ')))
-    AND set_config('synchronous_commit', 'off', true) = 'off'
-""".format(**TABLES, wants=WANTS_IT.format(program="next.program_id", person="next.user_id"))
-MARK_IN_ORDER = MARK.replace("%s", "${}").format(*range(1, MARK.count("%s") + 1)).encode()
-MARKINGS = count(1)  # statements of one connection have names
-
-
-class Marking:
-    """`MARK`, prepared on this connection. libpq is asked itself: the way through a cursor costs a quarter of it."""
-
-    def __init__(self) -> None:
-        connection.ensure_connection()
-        self._database: PGconn = connection.connection.pgconn
-        self._name = f"mark_{next(MARKINGS)}".encode()
-        self._prepare()
-
-    def run(self, values: Sequence[Any]) -> int:
-        """How many rows it changed. Bytes, or nothing."""
-        result = self._database.exec_prepared(self._name, values)
-        if result.error_field(DiagnosticField.SQLSTATE) == b"26000":  # psycopg drops every statement after a rollback
-            self._prepare()
-            result = self._database.exec_prepared(self._name, values)
-        return _checked(result).command_tuples or 0
-
-    def close(self) -> None:
-        with suppress(psycopg.Error):  # the connection is gone, and the statement with it
-            self._database.exec_(b"DEALLOCATE " + self._name)
-
-    def _prepare(self) -> None:
-        _checked(self._database.prepare(self._name, MARK_IN_ORDER))
-
-
-def _checked(result: "PGresult") -> "PGresult":
-    if result.status != ExecStatus.COMMAND_OK:
-        raise error_from_result(result)
-    return result
-
-
-def mark(done: Outcome | None, recipient: Recipient, marking: Marking | None = None) -> bool:
-    """Note what became of the last mail, and that this one goes out now; False when it must not.
-
-    A sender keeps one `marking` for all its mails: to prepare it takes longer than to use it.
-    """
-    state = done.state.value.encode() if done else b""
-    last: list[bytes | None] = [state, b"", None, state, b"0"]
-    if done:
-        due_at = done.due_at.isoformat().encode() if done.due_at else None
-        last = [state, done.reply[:200].encode("utf-8", "replace"), due_at, state, b"%d" % done.delivery]
-    hashes = " ".join(keys.address_hashes(recipient.address)).encode()
-    values = [*last, b"%d" % settings.NEWSLETTER_SENDING_LEASE, b"%d" % recipient.id, hashes]
-    own = marking or Marking()
-    try:
-        return own.run(values) == 1
-    finally:
-        if marking is None:
-            own.close()
 
 
 def settle(outcome: Outcome) -> None:

@@ -1,6 +1,7 @@
 """One sender: takes rows of an issue in hand and hands them to the mail server over one kept connection."""
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from itertools import zip_longest
 
 from django.utils import timezone
 
-from community.newsletters import envelopes, ledger, letters
+from community.newsletters import envelopes, ledger, letters, marking
 from community.newsletters.envelopes import Skeleton
 from community.newsletters.ledger import Outcome, Recipient
 from community.newsletters.models import DeliveryState, Issue
@@ -31,8 +32,18 @@ class Mail:
     message: bytes = b""
 
 
+@dataclass(slots=True)
+class Ahead:
+    """A mark that was begun while the mail before it was on its way."""
+
+    recipient: Recipient
+    began: float
+    is_marked: bool = False
+
+
 class Sender:
-    """Sends claimed rows one after the other. Each row is marked before and after, never more than one is open."""
+    """Sends claimed rows one after the other. Each row is marked before and after; while one is on its way the next
+    one may be marked already, and never more than one is out without its note."""
 
     def __init__(
         self, issue: Issue, connect: Callable[[], SmtpSession] = open_session, turn: Turn | None = None
@@ -42,8 +53,10 @@ class Sender:
         self._connect = connect
         self._turn = turn
         self._session: SmtpSession | None = None
-        self._marking: ledger.Marking | None = None
+        self._marking: marking.Marking | None = None
         self._last: Outcome | None = None
+        self._ahead: Ahead | None = None
+        self._is_quick = False
         self.failures = 0  #: mails refused for good so far
         self.look_at: int | None = None  #: with so many of them a batch ends early, so that somebody looks
 
@@ -78,6 +91,7 @@ class Sender:
             self._note_last()
             raise
         finally:
+            self._take_back()
             ledger.release(mail.recipient for mail in todo)
             pace.give_back(left)
 
@@ -96,33 +110,63 @@ class Sender:
             ledger.settle(last)
 
     def _send_one(self, mail: Mail, following: Mail | None) -> bool:
-        """Whether the mail was handed over. Its outcome is kept, to be noted along with the next one."""
+        """Whether the mail was handed over. Its outcome is kept, to be noted along with a later one."""
         recipient = mail.recipient
         self._write(mail)
         opening = self._begin(mail.envelope)
         if not opening.is_ready:
+            self._take_back()
             self._note_last()
             ledger.refuse(self._outcome(recipient, opening))
             self._hang_up_after(opening)
             return False
-        last, self._last = self._last, None
-        self._marking = self._marking or ledger.Marking()
-        if not ledger.mark(last, recipient, self._marking):
+        if not self._mark(recipient):
             self._drop()
             ledger.drop_unwanted([recipient])
             return False
-        then = following.envelope if following else None
+        ahead = self._mark_ahead(following)
+        began = time.perf_counter()
         try:
             reply = self._session.deliver(  # type: ignore[union-attr]  # open since _begin
-                mail.message, then=then, meanwhile=lambda: self._write(following)
+                mail.message, then=following.envelope if following else None, meanwhile=lambda: self._write(following)
             )
         except SmtpSilence as silence:
             self._drop()
             self._last = Outcome(recipient.id, DeliveryState.UNCERTAIN, str(silence), timezone.now())
             return True
+        finally:
+            self._is_quick = marking.is_fresh(began)
+            if ahead and self._marking:
+                ahead.is_marked = self._marking.outcome() == 1
         self._hang_up_after(reply)
         self._last = self._outcome(recipient, reply, was_marked=True)
         return True
+
+    def _mark(self, recipient: Recipient) -> bool:
+        """Whether this mail may go out, in this very moment."""
+        self._marking = self._marking or marking.Marking()
+        ahead = self._ahead
+        if ahead and ahead.is_marked and marking.is_fresh(ahead.began):
+            self._ahead = None
+            return True
+        self._take_back()
+        last, self._last = self._last, None
+        return marking.mark(last, recipient, self._marking)
+
+    def _mark_ahead(self, following: Mail | None) -> "Ahead | None":
+        """Begin to mark the next one while this one goes out. What is known of the last one is noted before that."""
+        if following is None or not self._is_quick or self._marking is None:
+            self._note_last()
+            return None
+        last, self._last = self._last, None
+        self._ahead = Ahead(following.recipient, time.perf_counter())
+        self._marking.begin(marking.values_of(last, following.recipient))
+        return self._ahead
+
+    def _take_back(self) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead and ahead.is_marked:
+            marking.take_back(ahead.recipient)
 
     def _write(self, mail: Mail | None) -> None:
         """The next letter is written while the server takes in the last one."""

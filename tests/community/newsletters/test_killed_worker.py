@@ -44,11 +44,15 @@ def log_of(path: Path) -> Counter[tuple[str, str]]:
     return Counter((line.split()[0], line.split()[1]) for line in path.read_text().splitlines())
 
 
-@pytest.mark.parametrize("has_evidence", [False, True], ids=["without evidence", "with evidence"])
-def test_a_killed_worker_loses_nothing(has_evidence: bool, settings: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("has_evidence", "ahead"),
+    [(False, "0"), (False, "60000"), (True, "60000")],
+    ids=["without evidence", "without evidence, decided ahead", "with evidence"],
+)
+def test_a_killed_worker_loses_nothing(has_evidence: bool, ahead: str, settings: Any, tmp_path: Path) -> None:
     rng = random.Random(7)
     issue, log = due_issue(), tmp_path / "taken"
-    more = FAST | {"SINK_LOG": str(log)}
+    more = FAST | {"SINK_LOG": str(log), "NEWSLETTER_AHEAD": ahead}
     if has_evidence:
         more["NEWSLETTER_EVIDENCE"] = "tests.community.newsletters.evidence.from_log"
     killed = 0

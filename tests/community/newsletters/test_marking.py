@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
-from community.newsletters import ledger
+from community.newsletters import ledger, marking
 from community.newsletters.ledger import Outcome
 from community.newsletters.models import Delivery, DeliveryState
 from tests.factories.newsletters import make_readers, make_running
@@ -27,36 +27,36 @@ def test_one_mark_notes_the_last_mail_and_the_next() -> None:
     make_readers(program, 2)
     issue = make_running(program)
     first, second = ledger.claim(issue.pk, 2)
-    marking = ledger.Marking()
-    assert ledger.mark(None, first, marking)
+    own = marking.Marking()
+    assert marking.mark(None, first, own)
     due_at = datetime(2026, 11, 30, 12, 0, 0, 123456, tzinfo=UTC)
     said = "451 später " + "é" * 300
-    assert ledger.mark(Outcome(first.id, DeliveryState.RETRY, said, due_at), second, marking)
+    assert marking.mark(Outcome(first.id, DeliveryState.RETRY, said, due_at), second, own)
     row = Delivery.objects.get(pk=first.id)
     assert (row.state, row.attempts, row.due_at, row.reply) == ("retry", 1, due_at, said[:200])
-    assert not ledger.mark(Outcome(second.id, DeliveryState.SENT, "250 ok"), second, marking)
+    assert not marking.mark(Outcome(second.id, DeliveryState.SENT, "250 ok"), second, own)
     row = Delivery.objects.get(pk=second.id)
     assert (row.state, row.due_at) == ("sent", None)
     assert row.sent_at is not None
     assert len(prepared()) == 1
-    marking.close()
+    own.close()
     assert prepared() == []
 
 
 def test_what_the_database_says_is_raised() -> None:
-    marking = ledger.Marking()
+    own = marking.Marking()
     with pytest.raises(psycopg.errors.InvalidTextRepresentation):
-        marking.run([b"sent", b"", None, b"sent", b"no number", b"60", b"1", b""])
+        own.run([b"sent", b"", None, b"sent", b"no number", b"60", b"1", b""])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_statement_that_was_dropped_is_prepared_again() -> None:
     """psycopg drops all of a connection after a rollback."""
-    marking = ledger.Marking()
+    own = marking.Marking()
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    assert marking.run([b"", b"", None, b"", b"0", b"60", b"0", b""]) == 0
-    marking.close()
+    assert own.run([b"", b"", None, b"", b"0", b"60", b"0", b""]) == 0
+    own.close()
     connection.connection.pgconn.finish()
-    marking.close()
+    own.close()
     connection.close()

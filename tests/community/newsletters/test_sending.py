@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from community.newsletters import jobs, keys, ledger
+from community.newsletters import jobs, keys, ledger, marking
 from community.newsletters.models import Delivery, DeliveryState, Issue, IssueState, Obstacle, Suppression
 from programs.consents.services import withdraw
 from programs.membership.models import Membership
@@ -183,9 +183,11 @@ def test_a_sender_goes_on_behind_the_last_person_it_had(program: Any) -> None:
     assert [row.user_id for row in ledger.claim(issue.pk, 9)] == people[:2]  # what was put back is not forgotten
 
 
-def test_a_mail_touches_no_index_of_the_ledger(program: Any, sink: SmtpSink) -> None:
+@pytest.mark.parametrize("ahead", [0, 60_000])
+def test_a_mail_touches_no_index_of_the_ledger(program: Any, sink: SmtpSink, settings: Any, ahead: int) -> None:
     """Each mail writes its row three times, beside the old version on the same page, or it would be slow. (In the one
     transaction of a test nothing old can be cleared away, so that the third time there is no room.)"""
+    settings.NEWSLETTER_AHEAD = ahead
     make_readers(program, 40)
     issue = make_running(program)
     updates, in_place = rows_written()
@@ -210,12 +212,12 @@ def test_rows_of_a_killed_sender_come_back(program: Any, settings: Any) -> None:
     make_readers(program, 3)
     issue = make_running(program)
     first, second = ledger.claim(issue.pk, 2)
-    assert ledger.mark(None, first)
+    assert marking.mark(None, first)
     assert states(issue) == {"queued": 1, "claimed": 1, "sending": 1}
     Delivery.objects.filter(issue=issue, state="sending").update(lease_until=timezone.now())
     jobs.recover(issue.pk)
     assert states(issue) == {"queued": 2, "uncertain": 1}
-    assert not ledger.mark(None, second)  # the slow sender wakes up: its row is no longer its own
+    assert not marking.mark(None, second)  # the slow sender wakes up: its row is no longer its own
 
 
 def test_consent_taken_back_at_the_last_moment_is_respected(program: Any, sink: SmtpSink) -> None:
@@ -237,7 +239,7 @@ def test_a_paused_issue_sends_nothing_more(program: Any, sink: SmtpSink) -> None
     issue = make_running(program)
     recipients = ledger.claim(issue.pk, 5)
     Issue.objects.filter(pk=issue.pk).update(state=IssueState.PAUSED)
-    assert not ledger.mark(None, recipients[0])
+    assert not marking.mark(None, recipients[0])
     ledger.release(recipients)
     assert ledger.claim(issue.pk, 5) == []
     assert not jobs.send(issue.pk)
