@@ -365,7 +365,7 @@ NEWSLETTER_EVIDENCE = env.text("NEWSLETTER_EVIDENCE")
 NEWSLETTER_SENDERS = env.integer(
     "NEWSLETTER_SENDERS", 1
 )  # connections that newsletters use at once, all issues together
-# milliseconds that a mail may have been decided on before it goes out; 0: the one before it has to be answered for first
+# milliseconds that a mail may have been decided on before it goes out; 0: the one before has to be answered for first
 NEWSLETTER_AHEAD = env.integer("NEWSLETTER_AHEAD", 2)
 NEWSLETTER_BATCH = 50  # rows a sender takes in hand at once
 NEWSLETTER_LEASE = env.integer("NEWSLETTER_LEASE", 30)  # seconds until rows in hand of a killed sender go back

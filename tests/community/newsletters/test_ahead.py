@@ -4,6 +4,7 @@ withdraws or pauses meanwhile is heard."""
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,9 +92,9 @@ def test_what_was_taken_is_noted_before_the_next_body_goes(issue: Issue, monkeyp
     bodies = server.bodies
     assert len(bodies) == PEOPLE
     place = server.done.index
-    for before, then in zip(bodies, bodies[1:], strict=False):
+    for before, then in pairwise(bodies):
         assert place(("body", before)) < place(("noted", before)) < place(("body", then))
-    ahead = [then for before, then in zip(bodies, bodies[1:], strict=False)
+    ahead = [then for before, then in pairwise(bodies)
              if place(("marked", then)) < place(("body", before))]  # fmt: skip
     assert ahead == bodies[2:], "from the third on, when the server has shown that it is quick"
     assert rows_of(issue) == {("sent", 1): PEOPLE}
