@@ -100,19 +100,18 @@ def refuse_head(nearest: Head | None) -> Head:
 
 def plain(cells: list[CellValue], at_day: int) -> list[str]:
     """Cells of a workbook as a text file would say them."""
-    found = []
-    for place, cell in enumerate(cells):
-        if isinstance(cell, str):
-            found.append(cell)
-        elif cell is None:
-            found.append("")
-        elif place == at_day and (day := _day_said(cell)):
-            found.append(day)
-        elif isinstance(cell, float) and abs(cell) < WHOLE_BELOW and cell.is_integer():
-            found.append(str(int(cell)))
-        else:
-            found.append(str(cell))
+    found = [cell if cell.__class__ is str else _number_said(cell) for cell in cells]
+    if at_day < len(cells) and (day := cells[at_day]) is not None and day.__class__ is not str:
+        found[at_day] = _day_said(day) or found[at_day]
     return found
+
+
+def _number_said(cell: CellValue) -> str:
+    if cell is None:
+        return ""
+    if cell.__class__ is float and cell.is_integer() and -WHOLE_BELOW < cell < WHOLE_BELOW:
+        return str(int(cell))
+    return str(cell)
 
 
 @lru_cache(maxsize=4096, typed=True)
