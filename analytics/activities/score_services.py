@@ -1,5 +1,6 @@
 """What a person enters of LinkedIn's score. The journal says nothing of it."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from analytics.activities.models import SocialScore
 from analytics.metrics.hooks import figures_changed
+from core.people.secrets import SecretIsSealed, seal, unseal
 from programs.membership.models import Program
 
 if TYPE_CHECKING:
@@ -16,15 +18,37 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def keep_score(program: Program, *, month: date, parts: Mapping[str, Decimal] | None, by: "User") -> None:
-    """One for each month; without its parts there is none."""
+def keep_score(program: Program, *, month: date, parts: Mapping[str, Decimal] | None, by: "User") -> str:
+    """One for each month; without its parts there is none. What was removed is answered sealed, for `put_back`: it lies
+    nowhere any more."""
     own = SocialScore.objects.filter(program=program, user=by, month=month)
+    removed = ""
     if parts is None:
+        for row in own:
+            removed = seal(
+                json.dumps([program.pk, by.pk, *(str(getattr(row, name)) for name in ("month", *row.PARTS))])
+            )
         own.delete()
     elif not own.update(**parts):
         row = SocialScore(program=program, user=by, month=month, **parts)
         SocialScore.objects.bulk_create([row], ignore_conflicts=True)
     figures_changed(program.pk)
+    return removed
+
+
+def put_back(program: Program, removed: str, *, by: "User") -> bool:
+    """Whether the month that was removed is there again. Not where it has been entered anew since."""
+    try:
+        program_id, user_id, month, *parts = json.loads(unseal(removed))
+        day = date.fromisoformat(month)
+    except (SecretIsSealed, ValueError, TypeError):
+        return False
+    has_one = SocialScore.objects.filter(program=program, user=by, month=day).exists()
+    if has_one or (program_id, user_id) != (program.pk, by.pk):
+        return False
+    said = dict(zip(SocialScore.PARTS, map(Decimal, parts), strict=True))
+    keep_score(program, month=day, parts=said, by=by)
+    return True
 
 
 @transaction.atomic

@@ -1,8 +1,11 @@
 """Figure 23, LinkedIn's own score: entered voluntarily, the history for oneself, the mean through the gate."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -13,6 +16,7 @@ from analytics.activities.my_score import score_chart
 from analytics.kpis import jobs
 from analytics.kpis.models import Cell
 from analytics.kpis.weeks import weeks_of
+from core.people.secrets import seal
 from programs.consents.models import Action
 from tests.analytics.kpis.test_publish import TODAY, WEEKS, calm
 from tests.factories import kpis as make
@@ -54,6 +58,33 @@ def test_it_is_entered_changed_and_removed_by_whose_it_is(world: Any, sign_in: A
     assert "18.34" in client.get(address(world)).text
     assert client.post(address(world), {"month": month}).status_code == 302
     assert not SocialScore.objects.exists()
+
+
+def undo_in(page: str) -> str:
+    found = re.search(r'action="([^"]*[?]removed=[^"]*)"', page)
+    assert found
+    return unescape(found[1])
+
+
+def test_a_month_that_was_removed_comes_back_once_and_to_nobody_else(world: Any, sign_in: Any) -> None:
+    month = world.today.replace(day=1)
+    for user in (world.influencer, world.influencer2):
+        enter(world, user, 61, month)
+    client = sign_in(world.influencer)
+    client.post(address(world), {"month": month.isoformat()})
+    undo = undo_in(client.get(address(world)).text)
+    assert "15.25" not in undo, "the address is written into logs"
+    SocialScore.objects.filter(user=world.influencer2).delete()
+    client = sign_in(world.influencer2)
+    assert "could not be brought back" in client.post(undo, follow=True).text
+    assert not SocialScore.objects.exists()
+    client = sign_in(world.influencer)
+    assert "The month is back." in client.post(undo, follow=True).text
+    assert [(row.user, row.month, row.total) for row in SocialScore.objects.all()] == [(world.influencer, month, 61)]
+    enter(world, world.influencer, 44, month)
+    for other in (undo, undo[:-3] + "xyz", address(world) + "?removed=" + quote(seal("[]"))):
+        assert "could not be brought back" in client.post(other, follow=True).text
+    assert SocialScore.objects.get().total == 44
 
 
 @pytest.mark.parametrize(
