@@ -36,6 +36,7 @@ def keep_score(program: Program, *, month: date, parts: Mapping[str, Decimal] | 
     return removed
 
 
+@transaction.atomic
 def put_back(program: Program, removed: str, *, by: "User") -> bool:
     """Whether the month that was removed is there again. Not where it has been entered anew since."""
     try:
@@ -43,12 +44,13 @@ def put_back(program: Program, removed: str, *, by: "User") -> bool:
         day = date.fromisoformat(month)
     except (SecretIsSealed, ValueError, TypeError):
         return False
-    has_one = SocialScore.objects.filter(program=program, user=by, month=day).exists()
-    if has_one or (program_id, user_id) != (program.pk, by.pk):
+    if (program_id, user_id) != (program.pk, by.pk):
         return False
     said = dict(zip(SocialScore.PARTS, map(Decimal, parts), strict=True))
-    keep_score(program, month=day, parts=said, by=by)
-    return True
+    _row, is_made = SocialScore.objects.get_or_create(program=program, user=by, month=day, defaults=said)
+    if is_made:
+        figures_changed(program.pk)
+    return is_made
 
 
 @transaction.atomic

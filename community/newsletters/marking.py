@@ -2,8 +2,8 @@
 
 While a quick mail server takes in a mail, the next one is marked already, in the same moment: the database works while
 the mail server does. What is on its way then is noted before the next body leaves this machine, so that never more than
-one mail may be out without its note; and a mark that has become older than `FRESH` is taken back and made anew, so that
-who withdrew or paused meanwhile is heard.
+one mail may be out without its note; and a mark that has become older than NEWSLETTER_AHEAD is taken back and made
+anew, so that who withdrew or paused meanwhile is heard.
 """
 # ruff: noqa: S608  # only names of our own tables are put into the statements
 
