@@ -157,3 +157,24 @@ def test_the_guard_sees_a_page_that_is_one_form() -> None:
     assert is_one_form(head + form + "{% endblock %}")
     assert not is_one_form(head + form + "<p>more</p>{% endblock %}")
     assert not is_one_form(head + form.partition("\n")[0] + "{% endblock %}"), "a page that only reads"
+
+
+INCLUDED = re.compile(r'\{% include "([^"]+)"')
+
+
+def parts_of(name: str) -> set[str]:
+    """The template and all that it includes by name, and what these include."""
+    found, ahead = set(), [name]
+    while ahead:
+        each = ahead.pop()
+        if each not in found and (FOLDER / each).exists():
+            found.add(each)
+            ahead += INCLUDED.findall((FOLDER / each).read_text())
+    return found
+
+
+def test_where_there_is_a_picture_of_figures_there_is_what_draws_it() -> None:
+    pages = [name for name in NAMES if "{% extends" in (FOLDER / name).read_text()]
+    drawn = {name: parts for name in pages if "ui/_finding.html" in (parts := parts_of(name))}
+    assert len(drawn) > 10
+    assert [name for name, parts in drawn.items() if "ui/_chart_scripts.html" not in parts] == []
